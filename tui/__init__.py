@@ -1,0 +1,1 @@
+"""Readout: a reading desk in the terminal for alliance diplomacy."""

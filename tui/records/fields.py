@@ -1,0 +1,157 @@
+"""The fields that a record or a source may state, and how each is shaped.
+
+One table for everybody: the file schema validates by it, the check compares by it, cards and
+JSON are ordered by it. To add a field, add its line here and say in CONTRIBUTING.md what for.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from tui.records.record import Kind
+
+Shape = Literal["text", "date", "link"]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field: its shape, what it may link to, and the qualifiers its values may carry.
+
+    `single` fields hold one value at a time, so that two stated values are a disagreement.
+    A `date` field has a companion `<name>_text` in the file: the words that the source uses.
+    """
+
+    name: str
+    label: str
+    shape: Shape = "text"
+    links: tuple[Kind, ...] = ()
+    qualifiers: tuple[str, ...] = ()
+    single: bool = False
+
+
+ACTORS: tuple[Kind, ...] = ("person", "organization", "state")
+
+FIELDS: dict[str, tuple[Field, ...]] = {
+    "event": (
+        Field("date", "date", "date", single=True),
+        Field("due", "promised for", "date"),
+        Field("place", "place"),
+        Field("status", "status"),
+        Field("actor", "who", "link", ACTORS, ("role", "verb")),
+        Field("initiative", "initiative", "link", ("initiative",), ("role",)),
+        Field("promised_by", "promised by", "link", ACTORS),
+        Field("part_of", "part of", "link", ("event",)),
+        Field("fulfils", "keeps the promise", "link", ("event",)),
+        Field("subject", "about"),
+        Field("outcome", "outcome"),
+        Field("said", "said, as printed", qualifiers=("speaker",)),
+        Field("purpose", "purpose"),
+        Field("count", "count"),
+        Field("asset", "forces"),
+        Field("name", "called"),
+    ),
+    "person": (
+        Field("name", "name as printed"),
+        Field("native", "native script"),
+        Field("alias", "also written"),
+        Field("misnomer", "wrongly"),
+        Field("country", "country", "link", ("state",), single=True),
+        Field("office", "office", qualifiers=("organization", "term")),
+        Field("rank", "rank", single=True),
+    ),
+    "organization": (
+        Field("name", "name as printed"),
+        Field("abbreviation", "abbreviation"),
+        Field("native", "native script"),
+        Field("alias", "also written"),
+        Field("misnomer", "wrongly"),
+        Field("country", "country", "link", ("state",), single=True),
+        Field("parent", "part of", "link", ("organization",)),
+        Field("role", "what it does here"),
+    ),
+    "state": (
+        Field("name", "name as printed"),
+        Field("abbreviation", "abbreviation"),
+        Field("native", "native script"),
+        Field("alias", "also written"),
+        Field("misnomer", "wrongly"),
+    ),
+    "initiative": (
+        Field("name", "name as printed"),
+        Field("abbreviation", "abbreviation"),
+        Field("native", "native script"),
+        Field("alias", "also written"),
+        Field("misnomer", "wrongly"),
+        Field("member", "members", "link", ACTORS, ("role",)),
+        Field("established", "established", "date", single=True),
+        Field("cadence", "how often"),
+        Field("parent", "part of", "link", ("initiative",)),
+        Field("purpose", "purpose"),
+        Field("covers", "covers"),
+        Field("status", "status"),
+    ),
+    "source": (
+        Field("title", "title", single=True),
+        Field("publisher", "publisher", single=True),
+        Field("author", "author"),
+        Field("published", "published", "date", single=True),
+        Field("language", "language"),
+        Field("origin", "made from"),
+        Field("url", "address"),
+    ),
+}
+
+EVENT_TYPES: dict[str, str] = {
+    "meeting": "meeting",
+    "call": "video or phone talks",
+    "visit": "visit",
+    "summit": "summit",
+    "joint_exercise": "joint exercise",
+    "exercise": "exercise",
+    "deployment": "deployment",
+    "joint_statement": "joint statement",
+    "statement": "statement",
+    "decision": "decision",
+    "agreement": "agreement",
+    "initiative_launch": "launch of an initiative",
+    "information_sharing": "information sharing",
+    "troop_dispatch": "dispatch of troops",
+    "missile_test": "missile or weapons test",
+    "condemnation": "condemnation",
+    "threat": "threat",
+    "report": "report",
+    "cancellation": "cancellation",
+}
+
+STATUSES: dict[str, str] = {
+    "held": "took place",
+    "planned": "announced or planned, not yet held when the source was written",
+    "reported": "said to be so by somebody; when it began is open",
+    "denied": "denied or said to be unconfirmed",
+}
+
+CATEGORIES: dict[str, str] = {
+    "body": "standing body",
+    "meeting series": "meeting series",
+    "exercise": "exercise",
+    "framework": "framework",
+    "agreement": "agreement",
+    "programme": "programme",
+    "policy": "policy or strategy",
+    "system": "system",
+    "alliance": "alliance",
+}
+
+
+def field_of(kind: str, name: str) -> Field:
+    """Give the field called `name` of a kind.
+
+    Raises:
+        KeyError: the kind has no such field.
+    """
+    for field in FIELDS[kind]:
+        if field.name == name:
+            return field
+    raise KeyError(name)
