@@ -134,6 +134,7 @@ STATUSES: dict[str, str] = {
 
 CATEGORIES: dict[str, str] = {
     "body": "standing body",
+    "meeting": "meeting",
     "meeting series": "meeting series",
     "exercise": "exercise",
     "framework": "framework",
