@@ -1,0 +1,91 @@
+"""Hangul syllables and the letters they are built of.
+
+Unicode composes the 11,172 modern syllables by a formula (The Unicode Standard, section 3.12), so
+that taking one apart needs no table.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
+VOWELS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
+FINALS = ("", *"ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ")
+
+_FIRST, _LAST = 0xAC00, 0xD7A3
+_PALATAL = frozenset("ㅑㅒㅕㅖㅛㅠㅣ")
+# What one keystroke each adds to a composed vowel or final, in typing order.
+_STROKES = {
+    **{
+        "ㅘ": "ㅗㅏ",
+        "ㅙ": "ㅗㅐ",
+        "ㅚ": "ㅗㅣ",
+        "ㅝ": "ㅜㅓ",
+        "ㅞ": "ㅜㅔ",
+        "ㅟ": "ㅜㅣ",
+        "ㅢ": "ㅡㅣ",
+    },
+    **{"ㄳ": "ㄱㅅ", "ㄵ": "ㄴㅈ", "ㄶ": "ㄴㅎ", "ㄺ": "ㄹㄱ", "ㄻ": "ㄹㅁ", "ㄼ": "ㄹㅂ"},
+    **{"ㄽ": "ㄹㅅ", "ㄾ": "ㄹㅌ", "ㄿ": "ㄹㅍ", "ㅀ": "ㄹㅎ", "ㅄ": "ㅂㅅ"},
+}
+
+
+def is_syllable(character: str) -> bool:
+    """Tell whether a character is a composed modern syllable."""
+    return _FIRST <= ord(character) <= _LAST
+
+
+def is_hangul(character: str) -> bool:
+    """Tell whether a character is a syllable, a letter on its own, or a conjoining letter."""
+    code = ord(character)
+    return (
+        _FIRST <= code <= _LAST
+        or 0x1100 <= code <= 0x11FF
+        or 0x3131 <= code <= 0x318E
+        or 0xA960 <= code <= 0xA97F
+        or 0xD7B0 <= code <= 0xD7FB
+    )
+
+
+def is_han(character: str) -> bool:
+    """Tell whether a character is an ideograph."""
+    code = ord(character)
+    return (
+        0x4E00 <= code <= 0x9FFF
+        or 0x3400 <= code <= 0x4DBF
+        or 0xF900 <= code <= 0xFAFF
+        or 0x20000 <= code <= 0x323AF
+    )
+
+
+def compose(initial: str, vowel: str, final: str = "") -> str:
+    """Build one syllable of its letters."""
+    place = (INITIALS.index(initial) * 21 + VOWELS.index(vowel)) * 28 + FINALS.index(final)
+    return chr(_FIRST + place)
+
+
+def decompose(syllable: str) -> tuple[str, str, str]:
+    """Take one composed syllable apart into initial, vowel and final (which may be empty)."""
+    place = ord(syllable) - _FIRST
+    return INITIALS[place // 588], VOWELS[place // 28 % 21], FINALS[place % 28]
+
+
+def strokes(text: str) -> str:
+    """Give the letters in the order they are typed, so that half a syllable is a prefix.
+
+    윤석 becomes ㅇㅠㄴㅅㅓㄱ, of which 윤ㅅ (ㅇㅠㄴㅅ) and 윤서 (ㅇㅠㄴㅅㅓ) are prefixes. Other
+    characters stay as they are.
+    """
+    typed: list[str] = []
+    for character in unicodedata.normalize("NFC", text):
+        letters = decompose(character) if is_syllable(character) else (character,)
+        typed += (_STROKES.get(letter, letter) for letter in letters)
+    return "".join(typed)
+
+
+def soften(syllable: str) -> str:
+    """Write a syllable as the South does at the head of a word: 리 as 이, 로 as 노, 녀 as 여."""
+    initial, vowel, final = decompose(syllable)
+    if initial in "ㄹㄴ" and vowel in _PALATAL:
+        return compose("ㅇ", vowel, final)
+    return compose("ㄴ", vowel, final) if initial == "ㄹ" else syllable
