@@ -1,0 +1,143 @@
+"""One TOML file: from bytes to tables, within limits, with a place for every complaint."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from tui.archive.fault import Fault
+
+NESTING_LIMIT = 64
+KEY_PARTS_LIMIT = 16
+DIGITS_LIMIT = 64
+
+TOKEN = re.compile(
+    r'"""(?:[^"\\]|\\[\s\S]|"(?!""))*"{3,5}'
+    r"|'''(?:[^']|'(?!''))*'{3,5}"
+    r'|"(?:[^"\\\n]|\\.)*"'
+    r"|'[^'\n]*'"
+    r"|\#[^\n]*"
+    r"|[A-Za-z0-9_+-]+"
+    r"|[^\S\n]+|[\s\S]"
+)
+_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+_BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+class RefusedError(Exception):
+    """A file that cannot be taken in; carries the fault to report."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault.message)
+        self.fault = fault
+
+
+def decode(file: str, data: bytes, limit: int) -> str:
+    """Decode a file as UTF-8; a byte order mark and CRLF stay as they are.
+
+    Raises:
+        RefusedError: too large, another encoding, or a NUL in it.
+    """
+    if len(data) > limit:
+        raise RefusedError(
+            Fault(file, 0, 0, "", f"larger than the limit of {limit:,} bytes", "split the file")
+        )
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        raise RefusedError(
+            Fault(file, 1, 1, "", "UTF-16, by its first two bytes (byte 0)", "save it as UTF-8")
+        )
+    at = data.find(b"\0")
+    if at >= 0:
+        guess = "; UTF-16 without a mark?" if data[:200].count(b"\0") > 40 else ""
+        raise RefusedError(
+            Fault(file, *_line_of(data, at), "", f"a NUL at byte {at}{guess}", "save it as UTF-8")
+        )
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        at = error.start
+        message = f"byte {at} (0x{data[at]:02x}) is not UTF-8; Latin-1 or Windows-1252?"
+        fault = Fault(file, *_line_of(data, at), "", message, "save it as UTF-8")
+        raise RefusedError(fault) from None
+
+
+def parse(file: str, text: str) -> dict[str, Any]:
+    """Parse TOML within the limits on nesting, dotted keys and numbers.
+
+    Raises:
+        RefusedError: over a limit, or not TOML.
+    """
+    import tomllib
+
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    _within_limits(file, text)
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        message = str(error)
+        place = _PLACE.search(message)
+        message = message[: place.start()] if place else message
+        if place and place[1]:
+            line, column = int(place[1]), int(place[2])
+        else:
+            line, column = place_of(text, len(text))
+        fault = Fault(file, line, column, "", f"not TOML: {message}")
+    except RecursionError:
+        fault = Fault(file, 1, 1, "", "nested too deeply", f"nest at most {NESTING_LIMIT} deep")
+    except ValueError as error:  # an impossible date or time, a number no machine can hold
+        fault = Fault(file, 1, 1, "", f"not TOML: {error}")
+    raise RefusedError(fault)
+
+
+def place_of(text: str, offset: int) -> tuple[int, int]:
+    """Give line and column of an offset, both counted from 1."""
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+
+
+def disguised(file: str, text: str) -> list[Fault]:
+    """Find characters that turn the direction of writing and may hide what a line says."""
+    faults: list[Fault] = []
+    for found in _BIDI.finditer(text):
+        message = f"U+{ord(found[0]):04X} turns the direction of writing and can disguise a line"
+        remedy = "write it as an escape, or take it out"
+        faults.append(Fault(file, *place_of(text, found.start()), "", message, remedy))
+    return faults
+
+
+def _within_limits(file: str, text: str) -> None:
+    depth = parts = 0
+    dotted = False
+    for found in TOKEN.finditer(text):
+        token = found[0]
+        first = token[0]
+        if first in " \t":
+            continue
+        if first == ".":
+            dotted = True
+            continue
+        if first in "[{":
+            depth += 1
+            if depth > NESTING_LIMIT:
+                _refuse(file, text, found.start(), f"nested more than {NESTING_LIMIT} deep")
+        elif first in "]}":
+            depth = max(0, depth - 1)
+        elif token.isalnum() or (len(token) > 1 and first not in "#\"'"):
+            if len(token) > DIGITS_LIMIT and first in "+-0123456789":
+                _refuse(file, text, found.start(), f"a number of {len(token):,} digits")
+        elif first not in "\"'":
+            parts, dotted = 0, False
+            continue
+        parts = parts + 1 if dotted else 1
+        dotted = False
+        if parts > KEY_PARTS_LIMIT:
+            _refuse(file, text, found.start(), f"a key of more than {KEY_PARTS_LIMIT} parts")
+
+
+def _refuse(file: str, text: str, offset: int, message: str) -> None:
+    raise RefusedError(Fault(file, *place_of(text, offset), "", message, "write it more simply"))
+
+
+def _line_of(data: bytes, offset: int) -> tuple[int, int]:
+    start = data.rfind(b"\n", 0, offset) + 1
+    before = data[start:offset].decode("utf-8", "replace")
+    return data.count(b"\n", 0, offset) + 1, len(before) + 1

@@ -1,0 +1,183 @@
+"""The files of an archive and their bytes. Nothing but regular files is ever opened."""
+
+from __future__ import annotations
+
+import os
+import stat
+import unicodedata
+from typing import NamedTuple
+
+from tui.archive.fault import ArchiveError, Fault
+
+FOLDERS = ("actors", "events", "initiatives", "notes", "sources")
+RECORD_LIMIT = 1_000_000
+SOURCE_LIMIT = 20_000_000
+DEPTH_LIMIT = 64
+
+_WINDOWS_DEVICES = frozenset(
+    ["con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))]
+)
+_KINDS = (
+    (stat.S_ISFIFO, "a pipe"),
+    (stat.S_ISSOCK, "a socket"),
+    (stat.S_ISCHR, "a device"),
+    (stat.S_ISBLK, "a device"),
+)
+
+
+class Entry(NamedTuple):
+    """A regular file of the archive, as the file system describes it."""
+
+    path: str
+    size: int
+    mtime_ns: int
+    ctime_ns: int
+    inode: int
+
+    @property
+    def limit(self) -> int:
+        """Give the number of bytes that such a file may have."""
+        return SOURCE_LIMIT if self.path.endswith(".txt") else RECORD_LIMIT
+
+
+class Scan(NamedTuple):
+    """What a walk through the archive found: files by path, and what was passed over."""
+
+    entries: list[Entry]
+    passed_over: list[Fault]
+
+
+def scan(root: str) -> Scan:
+    """List the files that make up the archive, sorted by path.
+
+    Only `archive.toml`, `.toml` files below the five folders and `.txt` files below `sources` are
+    meant; links, pipes, sockets and devices are reported and never followed or opened. Names
+    with a leading dot or a trailing tilde are an editor's own and are passed over in silence.
+
+    Raises:
+        ArchiveError: the folder cannot be listed or has no `archive.toml`.
+    """
+    entries: list[Entry] = []
+    faults: list[Fault] = []
+    pending: list[tuple[str, int]] = [("", 0)]
+    while pending:
+        folder, depth = pending.pop()
+        try:
+            with os.scandir(os.path.join(root, folder) if folder else root) as found:
+                children = list(found)
+        except OSError as error:
+            if not folder:
+                raise ArchiveError(f"cannot open {root}: {error.strerror}") from None
+            faults.append(Fault(folder, 0, 0, "", f"cannot list the folder: {error.strerror}"))
+            continue
+        for child in children:
+            name = child.name
+            if not folder and name not in FOLDERS and name != "archive.toml":
+                continue
+            if name.startswith(".") or name.endswith("~"):
+                continue
+            path = f"{folder}/{name}" if folder else name
+            try:
+                status = child.stat(follow_symlinks=False)
+            except OSError as error:
+                faults.append(Fault(path, 0, 0, "", f"cannot look at it: {error.strerror}"))
+                continue
+            if stat.S_ISDIR(status.st_mode) and path != "archive.toml":
+                if depth >= DEPTH_LIMIT:
+                    faults.append(_passed_over(path, f"a folder more than {DEPTH_LIMIT} deep"))
+                else:
+                    pending.append((path, depth + 1))
+            elif not stat.S_ISREG(status.st_mode):
+                if not folder or _is_meant(path):
+                    faults.append(_passed_over(path, _what(status.st_mode)))
+            elif _is_meant(path):
+                entries.append(
+                    Entry(path, status.st_size, status.st_mtime_ns, status.st_ctime_ns,
+                          status.st_ino)
+                )  # fmt: skip
+    entries.sort()
+    if not any(entry.path == "archive.toml" for entry in entries):
+        raise ArchiveError(f"no archive: {root} has no archive.toml")
+    return Scan(entries, sorted(faults, key=lambda fault: fault.place))
+
+
+def read(root: str, entry: Entry) -> bytes:
+    """Give a file's bytes, at most one more than its limit allows.
+
+    The name is opened without following a link and must still be a regular file then, so that
+    a pipe put in its place between the scan and now does not hang the reader.
+
+    Raises:
+        OSError: the file cannot be read, or is no regular file any more.
+    """
+    flags = (
+        os.O_RDONLY
+        | getattr(os, "O_NOFOLLOW", 0)
+        | getattr(os, "O_NONBLOCK", 0)
+        | getattr(os, "O_CLOEXEC", 0)
+        | getattr(os, "O_BINARY", 0)
+    )
+    descriptor = os.open(os.path.join(root, entry.path), flags)
+    try:
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            raise OSError(0, f"is {_what(status.st_mode)}, not a regular file")
+        wanted = entry.limit + 1
+        parts: list[bytes] = []
+        while wanted > 0 and (part := os.read(descriptor, min(wanted, status.st_size + 1))):
+            parts.append(part)
+            wanted -= len(part)
+        return b"".join(parts)
+    finally:
+        os.close(descriptor)
+
+
+def unportable(entries: list[Entry]) -> list[Fault]:
+    """Warn of names that another file system would refuse, change or take for each other."""
+    faults: list[Fault] = []
+    seen: dict[str, str] = {}
+    for entry in entries:
+        for part in entry.path.split("/"):
+            if why := _trouble(part):
+                faults.append(_not_portable(entry.path, why))
+                break
+        twin = seen.setdefault(unicodedata.normalize("NFC", entry.path).casefold(), entry.path)
+        if twin != entry.path:
+            faults.append(_not_portable(entry.path, f"is the same as {twin} there"))
+    return faults
+
+
+def _is_meant(path: str) -> bool:
+    return path.endswith(".toml") or (path.startswith("sources/") and path.endswith(".txt"))
+
+
+def _what(mode: int) -> str:
+    if stat.S_ISLNK(mode):
+        return "a link"
+    return next((name for test, name in _KINDS if test(mode)), "a folder")
+
+
+def _passed_over(path: str, what: str) -> Fault:
+    return Fault(path, 0, 0, "", f"passed over: {what}, not a file", warning=True)
+
+
+def _trouble(part: str) -> str:
+    stem = part.split(".", 1)[0]
+    if stem.casefold() in _WINDOWS_DEVICES:
+        return f"{stem} is a device there"
+    if part[-1] in ". ":
+        return "a dot or space at the end is dropped there"
+    if odd := next((c for c in part if c in '<>:"|?*\\' or c < " "), ""):
+        return f"{odd!r} is not allowed there"
+    if any("\ud800" <= c <= "\udfff" for c in part):
+        return "it is not UTF-8"
+    if len(part.encode("utf-8", "surrogateescape")) > 240:
+        return "it is longer than 240 bytes"
+    return ""
+
+
+def _not_portable(path: str, why: str) -> Fault:
+    return Fault(
+        path, 0, 0, "", f"the name does not travel to every system: {why}",
+        "use lower-case words with hyphens", warning=True,
+    )  # fmt: skip
