@@ -258,7 +258,8 @@ def _grounds(
             if bad & GROUND_KEYS:
                 continue
             sound = {key: value for key, value in block.items() if key not in bad}
-            if not bad and not sound.keys() - GROUND_KEYS:
+            address = set() if basis == "outside" else {"url"}  # there a field of the source
+            if not bad and not sound.keys() - (GROUND_KEYS - address):
                 message = "nothing stands on this ground"
                 ledger.complain(file, where, message, "add the field that it proves", skips=1)
                 continue
