@@ -1,0 +1,144 @@
+"""The app: themes, keymap, palette, signals. No domain logic."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.segment import Segment
+from textual.app import App, SystemCommand
+from textual.filter import LineFilter
+
+from tui.archive import open_archive
+from tui.desk.render.palette import THEMES, Palette
+from tui.desk.screens.desk import DeskScreen
+from tui.paths import STYLES
+from tui.plain import is_http_url, strip_controls
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from textual.app import CSSPathType
+    from textual.color import Color
+    from textual.screen import Screen
+
+    from tui.archive import Library
+
+
+class NoControls(LineFilter):
+    """Take out of every drawn segment what could act on the terminal.
+
+    The second guard behind `render.text.safe`: it also covers what Textual itself draws, such
+    as the palette and toasts. Everything removed has a width of no cells, so nothing moves.
+    """
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """Filter one line."""
+        del background
+        out: list[Segment] = []
+        for segment in segments:
+            text, style, control = segment
+            if not text.isprintable():
+                text = strip_controls(text)
+            if style is not None and style.link and not is_http_url(style.link):
+                style = style.update_link(None)
+            out.append(Segment(text, style, control))
+        return out
+
+
+class ReadoutApp(App[None]):
+    """Opens the desk on an archive."""
+
+    TITLE = "Readout"
+    CSS_PATH: ClassVar[CSSPathType | None] = [
+        str(STYLES / name) for name in ("base.tcss", "desk.tcss", "help.tcss")
+    ]
+    ENABLE_COMMAND_PALETTE = True
+    NOTIFICATION_TIMEOUT = 4
+
+    def __init__(self, library: Library) -> None:
+        super().__init__()
+        self._library = library
+        self._guard = NoControls()
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = "ansi-dark" if os.environ.get("NO_COLOR") else "readout-dark"
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Put the guard behind Textual's own filters."""
+        return [*super().get_line_filters(), self._guard]
+
+    def get_default_screen(self) -> Screen[None]:
+        """Start on the desk itself, with no empty screen below it."""
+        return DeskScreen(self._library, self._palette())
+
+    def _palette(self) -> Palette:
+        return Palette(self.theme_variables)
+
+    def on_mount(self) -> None:
+        """Take the signals and watch for a change of theme."""
+        self.theme_changed_signal.subscribe(self, lambda _: self._recolour())
+        for number in (signal.SIGTERM, getattr(signal, "SIGHUP", None)):
+            if number is not None:
+                self._on_signal(number)
+
+    def _on_signal(self, number: signal.Signals) -> None:
+        """Leave in good order on a signal: the terminal restored, 128 + n."""
+        import asyncio
+
+        try:
+            asyncio.get_running_loop().add_signal_handler(
+                number, lambda: self.exit(return_code=128 + number)
+            )
+        except NotImplementedError:  # Windows
+            signal.signal(number, lambda *_: self.exit(return_code=128 + number))
+
+    def _recolour(self) -> None:
+        palette = self._palette()
+        for screen in self.screen_stack:
+            if isinstance(screen, DeskScreen):
+                screen.set_palette(palette)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Offer every command of the desk beside Textual's own."""
+        if isinstance(screen, DeskScreen):
+            for key in screen.BINDINGS:
+                from textual.binding import Binding
+
+                if isinstance(key, Binding) and "." not in key.action and key.tooltip:
+                    action = key.action
+                    yield SystemCommand(
+                        key.description.capitalize(),
+                        key.tooltip,
+                        lambda action=action: self.call_later(screen.run_action, action),
+                    )
+        yield from super().get_system_commands(screen)
+
+    async def action_reload(self) -> None:
+        """Read the archive again and stand where one stood."""
+        self._library = open_archive(self._library.root)
+        await self.switch_screen(DeskScreen(self._library, self._palette()))
+
+
+def run(root: Path) -> int:
+    """Open the desk on the archive in a folder; give the exit code.
+
+    Raises:
+        ArchiveError: the folder is no archive.
+    """
+    import gc
+
+    library = open_archive(root)
+    app = ReadoutApp(library)
+    app.call_after_refresh(gc.enable)
+    app.run()
+    return app.return_code or 0
+
+
+if __name__ == "__main__":
+    from pathlib import Path
+
+    sys.exit(run(Path(sys.argv[1])))

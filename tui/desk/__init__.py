@@ -1,0 +1,1 @@
+"""The desk: screens over panes over widgets over render."""

@@ -1,0 +1,47 @@
+"""What the panes are narrowed to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tui.archive import Library
+
+
+@dataclass(frozen=True, slots=True)
+class Lens:
+    """The records that every event shown must have to do with; no records, no narrowing."""
+
+    records: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.records)
+
+    def toggled(self, record: str) -> Lens:
+        """Give the lens with a record added, or taken out where it is in already."""
+        if record in self.records:
+            return Lens(tuple(r for r in self.records if r != record))
+        return Lens((*self.records, record))
+
+
+def narrowed(library: Library, lens: Lens) -> tuple[Sequence[int], frozenset[str] | None]:
+    """Give the timeline positions that a lens leaves, and the records that take part in them.
+
+    An empty lens leaves everything: all positions, and None for "no narrowing".
+    """
+    timeline = library.timeline
+    if not lens:
+        return range(len(timeline)), None
+    events: set[str] | None = None
+    for record in lens.records:
+        mine = {record} if library.kind_of(record) == "event" else set(library.events_of(record))
+        events = mine if events is None else events & mine
+    assert events is not None
+    positions = [at for at, event in enumerate(timeline.id) if event in events]
+    near: set[str] = set(lens.records)
+    for at in positions:
+        near |= library.linked(timeline.id[at])
+    return positions, frozenset(near)

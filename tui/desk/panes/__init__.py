@@ -1,0 +1,1 @@
+"""Panes: one public class a file; none knows another."""

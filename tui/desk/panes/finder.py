@@ -1,0 +1,67 @@
+"""The finder pane: the answers to what is typed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.desk.render.text import EMPTY, Line, line
+from tui.desk.widgets.lines import LineList
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tui.desk.render.hits import HitRows
+    from tui.desk.render.palette import Palette
+
+TRY = (
+    ("kim yonghyun", "a name, however it is spelt"),
+    ("김용현  尹", "in its own script"),
+    ("ncg  tscf  2+2", "an initiative by its letters"),
+    ("extnded deterence", "words with a slip in them"),
+)
+
+
+class FinderPane(LineList):
+    """Records first, then passages; says so when there is nothing."""
+
+    def __init__(self, palette: Palette) -> None:
+        super().__init__(palette, id="finder")
+        self._state: str = "idle"
+        self._query = ""
+        self._title = ""
+
+    def show_answer(self, rows: HitRows, query: str) -> None:
+        """Show the hits of a query, the best one chosen."""
+        self._state = "answered" if query.strip() else "idle"
+        self._query = query
+        answer = rows.answer
+        count = len(answer.passages)
+        total = f"{answer.total}" if answer.total > count else f"{count}"
+        self._title = f"  {len(answer.records)} records · {total} passages"
+        self.set_rows(rows)
+
+    def show_waiting(self, words: str) -> None:
+        """Say that the answer is on its way."""
+        self._state = words
+        self.repaint()
+
+    def title_line(self) -> Line:
+        """Name the pane and count the hits."""
+        counts = self._title if self._state == "answered" else ""
+        return line(("results", "title"), (counts, "dim"))
+
+    def empty(self, width: int) -> Sequence[Line]:
+        """Say what to type, that nothing was found, or that the index is being opened."""
+        del width
+        if self._state == "idle":
+            out = [line(("type to search names and text", "dim")), EMPTY]
+            for example, words in TRY:
+                out.append(line((f"{example:<20}", "key"), (words, "dim")))
+            return out
+        if self._state == "answered":
+            return (
+                line(("nothing found for ", "dim"), (self._query.strip(), "strong")),
+                EMPTY,
+                line(("neither in the records nor in the text of the sources", "dim")),
+            )
+        return (line((self._state, "dim")),)

@@ -1,0 +1,57 @@
+"""The reader pane: sources, cards and comparisons."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.desk.render.source import SourceDocument
+from tui.desk.render.text import EMPTY, Line, line
+from tui.desk.widgets.document import DocumentView
+
+if TYPE_CHECKING:
+    from tui.desk.render.palette import Palette
+    from tui.desk.widgets.document import Document
+
+
+class ReaderPane(DocumentView):
+    """Shows one document and says in its title what is lit in it."""
+
+    def __init__(self, palette: Palette) -> None:
+        super().__init__(palette, id="reader")
+        self._label: Line = EMPTY
+        self._pending: tuple[int, int] | None = None
+
+    def show(self, document: Document, label: Line, lit: tuple[int, int] | None = None) -> None:
+        """Show a document; `lit` are the code points of a source to bring into view."""
+        self._label = label
+        same = document is self.document
+        if same:
+            self.relay()
+        else:
+            self.set_document(document)
+        self._pending = lit
+        self._reach()
+        self.repaint()
+
+    def _reach(self) -> None:
+        """Bring the lit passage into view, once there is a size to lay it out in."""
+        document = self.document
+        if self._pending is None or not isinstance(document, SourceDocument) or not self.size:
+            return
+        start, end = self._pending
+        self._pending = None
+        width = self.inner_width
+        chunk, row = document.place(start, width)
+        last_chunk, last_row = document.place(max(start, end - 1), width)
+        rows = last_row - row + 1 if chunk == last_chunk else len(self.rows_of(chunk)) - row + 1
+        self.reveal(chunk, row, rows=max(1, rows))
+
+    def repaint(self) -> None:
+        """Repaint, after a lit passage that waited for a size is in view."""
+        if self._pending is not None and self.inner_height > 0:
+            self._reach()
+        super().repaint()
+
+    def title_line(self) -> Line:
+        """Name the pane and what is lit."""
+        return (*line(("4 ", "dim"), ("Reader", "title")), *self._label)

@@ -1,0 +1,1 @@
+"""Records to styled lines: pure functions, no screen."""

@@ -1,0 +1,151 @@
+"""A comparison: what differs, in columns, each value over the sentence that prints it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.desk.render.marks import BASIS_MARKS, DIFFERS
+from tui.desk.render.text import EMPTY, Line, Safe, line, spans_to_line, width_of, wrap_line
+from tui.records.dates import DateError, label
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tui.archive import Library
+    from tui.records.evidence import Evidence, Fact
+    from tui.records.source import Disagreement
+
+COLUMN_FROM = 26
+AROUND = 60
+
+
+class CompareDocument:
+    """Disagreements to compare; every value is a stop that can be proved."""
+
+    def __init__(
+        self, library: Library, disagreements: Sequence[Disagreement], subject: str
+    ) -> None:
+        self._library = library
+        self.disagreements = disagreements
+        self._subject = subject
+
+    def __len__(self) -> int:
+        return 1 + len(self.disagreements)
+
+    def stops(self, index: int) -> bool:
+        """Each disagreement can be chosen."""
+        return index > 0
+
+    def evidence(self, index: int) -> tuple[Evidence, ...]:
+        """Give what the values of one disagreement stand on, in the order of the columns."""
+        if index < 1:
+            return ()
+        facts = self.disagreements[index - 1].values
+        return tuple(e for fact in facts for e in fact.evidence if e.proves)
+
+    def chunk(self, index: int, width: int) -> list[Line]:
+        """Lay out one disagreement: its values in columns where they fit, else stacked."""
+        if index == 0:
+            return [
+                *wrap_line(line((self._subject, "title")), width),
+                line(("what the sources print, side by side", "dim")),
+            ]
+        disagreement = self.disagreements[index - 1]
+        about = self._about(disagreement)
+        rows: list[Line] = [
+            EMPTY,
+            *wrap_line(
+                line(
+                    (f"{DIFFERS}{len(disagreement.values)} ", "differs"),
+                    (disagreement.field.replace("_", " "), "strong"),
+                    (f"  {about}" if about else "", "dim"),
+                ),
+                width,
+                3,
+            ),
+        ]
+        facts = disagreement.values
+        gap = 3
+        each = (width - gap * (len(facts) - 1)) // max(1, len(facts))
+        if each >= COLUMN_FROM:
+            rows += _side_by_side(
+                [self._value(fact, disagreement.field, each) for fact in facts], each, gap
+            )
+        else:
+            for fact in facts:
+                rows += [*self._value(fact, disagreement.field, width), EMPTY]
+        if disagreement.verdict:
+            parts = [("verdict  ", "dim"), (disagreement.verdict, "")]
+            if disagreement.url:
+                parts.append((f"  ↗ {disagreement.url}", "outside"))
+            rows += [EMPTY, *wrap_line(line(*parts), width, 9)]
+        else:
+            rows += [EMPTY, line(("no verdict: both stand", "dim"))]
+        return rows
+
+    def _about(self, disagreement: Disagreement) -> str:
+        about = disagreement.about
+        if about is None or self._library.kind_of(about) is None:
+            return about or ""
+        if self._library.kind_of(about) == "source":
+            return about
+        return self._library.record(about).name
+
+    def _value(self, fact: Fact, field: str, width: int) -> list[Line]:
+        mark, role = BASIS_MARKS[fact.basis]
+        words = fact.shown
+        if fact.value and field in ("date", "established", "published", "due"):
+            try:
+                words = label(fact.value, fact.text, fact.basis)
+            except DateError:
+                words = fact.shown
+        rows = wrap_line(line((words, "strong"), (f" {mark}", role)), width)
+        for evidence in fact.evidence[:3]:
+            rows += self._quote(evidence, width)
+        if fact.basis != "stated":
+            why = " · ".join(part for part in (fact.basis, fact.why, fact.url) if part)
+            rows += wrap_line(line((why, role)), width)
+        return rows
+
+    def _quote(self, evidence: Evidence, width: int) -> list[Line]:
+        """Draw a quote lit inside a little of what stands around it."""
+        source = self._library.sources.get(evidence.source)
+        if source is None or not evidence.proves:
+            return wrap_line(line((f"{evidence.source}: quote {evidence.state}", "differs")), width)
+        text = self._library.text(evidence.source)
+        before = max(text.rfind("\n", 0, evidence.start) + 1, evidence.start - AROUND)
+        after = text.find("\n", evidence.end)
+        after = min(after if after >= 0 else len(text), evidence.end + AROUND)
+        while before > 0 and text[before - 1] not in " \n":
+            before += 1
+            if before >= evidence.start:
+                break
+        while after < len(text) and text[after] not in " \n" and after > evidence.end:
+            after -= 1
+        lead = "“" if before == 0 or text[before - 1] == "\n" else "“…"
+        tail = "”" if after >= len(text) or text[after] == "\n" else "…”"
+        body = spans_to_line(text, before, after, [(evidence.start, evidence.end, "lit")])
+        pieces: Line = ((Safe(lead), ""), *body, (Safe(tail), ""))
+        published = source.first("published")
+        when = (
+            label(published.value, published.text, published.basis)
+            if published
+            else "date not stated"
+        )
+        return [
+            *wrap_line(pieces, width),
+            *wrap_line(line((f"as printed in {evidence.source} · {when}", "dim")), width),
+        ]
+
+
+def _side_by_side(parts: list[list[Line]], width: int, gap: int) -> list[Line]:
+    rows: list[Line] = []
+    for number in range(max(len(part) for part in parts)):
+        row: list[tuple[Safe, str]] = []
+        for column, part in enumerate(parts):
+            piece = part[number] if number < len(part) else EMPTY
+            row += piece
+            if column < len(parts) - 1:
+                row.append((Safe(" " * (width - width_of(piece) + gap)), ""))
+        rows.append(tuple(row))
+    return rows

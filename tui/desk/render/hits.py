@@ -1,0 +1,139 @@
+"""The answers of the finder as rows: records by kind, then passages with what matched lit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.desk.render.text import Line, cells, columns, line, safe, spans_to_line
+from tui.records.dates import label
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tui.archive import Library
+    from tui.search import Answer, PassageHit, RecordHit
+
+SECTIONS = {
+    "person": "people",
+    "organization": "organizations",
+    "state": "states",
+    "initiative": "initiatives",
+    "event": "events",
+}
+
+
+class HitRows:
+    """The rows of an answer; a passage takes two, the first of which holds the cursor."""
+
+    def __init__(self, library: Library, answer: Answer) -> None:
+        self._library = library
+        self.answer = answer
+        self._rows: list[tuple[str, RecordHit | PassageHit | str]] = []
+        section = ""
+        for hit in _by_kind(answer.records):
+            if hit.kind != section:
+                if section:
+                    self._rows.append(("gap", ""))
+                section = hit.kind
+                self._rows.append(("heading", SECTIONS.get(section, section)))
+            self._rows.append(("record", hit))
+        if answer.passages:
+            if section:
+                self._rows.append(("gap", ""))
+            self._rows.append(("heading", "passages"))
+            for passage in answer.passages:
+                self._rows += [("passage", passage), ("origin", passage)]
+        self._rows += [("notice", notice) for notice in answer.notices]
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def selectable(self, index: int) -> bool:
+        """Tell hits from headings."""
+        return self._rows[index][0] in ("record", "passage")
+
+    def hit(self, index: int) -> RecordHit | PassageHit | None:
+        """Give the hit in a row; None in a heading."""
+        if not 0 <= index < len(self._rows):
+            return None
+        hit = self._rows[index][1]
+        return None if isinstance(hit, str) else hit
+
+    def line(self, index: int, width: int) -> Line:
+        """Draw a heading, a record or half a passage."""
+        kind, hit = self._rows[index]
+        if isinstance(hit, str):
+            return line((hit, "planned" if kind == "notice" else "dim"))
+        if kind == "record":
+            return self._record(hit, width)  # type: ignore[arg-type]  # "record" rows hold record hits
+        if kind == "passage":
+            return self._passage(hit, width)  # type: ignore[arg-type]  # "passage" rows hold passage hits
+        return self._origin(hit, width)  # type: ignore[arg-type]  # "origin" rows hold passage hits
+
+    def _record(self, hit: RecordHit, width: int) -> Line:
+        matched = spans_to_line(
+            hit.matched, 0, len(hit.matched), [(a, b, "match") for a, b in hit.spans]
+        )
+        same = hit.matched == hit.name
+        left = matched if same else (*line((hit.name, "strong"), "  "), *matched)
+        extra = self._extra(hit)
+        right = line((hit.why, "faint"))
+        return columns((*left, *line((f"  {extra}" if extra else "", "dim"))), right, width)
+
+    def _extra(self, hit: RecordHit) -> str:
+        record = self._library.record(hit.id)
+        if hit.kind == "person":
+            native = " ".join(n for n in record.values("native")[:1] if n != hit.matched)
+            office = record.first("office")
+            return "  ".join(part for part in (native, office.shown if office else "") if part)
+        if hit.kind == "event":
+            date = record.first("date")
+            return label(date.value, date.text, date.basis) if date else "date not stated"
+        if hit.kind == "initiative":
+            return " ".join(a for a in record.values("abbreviation")[:1] if a != hit.matched)
+        return record.code
+
+    def _passage(self, hit: PassageHit, width: int) -> Line:
+        text = self._library.text(hit.source)
+        start, end = window(text, hit, width)
+        pieces = spans_to_line(text, start, end, [(a, b, "lit") for a, b in hit.spans])
+        lead = "…" if start > hit.start else ""
+        tail = "…" if end < hit.end else ""
+        return (*line((lead, "dim")), *pieces, *line((tail, "dim")))
+
+    def _origin(self, hit: PassageHit, width: int) -> Line:
+        source = self._library.sources[hit.source]
+        published = source.first("published")
+        when = label(published.value, published.text, published.basis) if published else "undated"
+        left = line((f"  {hit.source} · {when}", "faint"))
+        return columns(left, line((hit.why, "faint")), width)
+
+
+def _by_kind(hits: Sequence[RecordHit]) -> list[RecordHit]:
+    """Keep the best hit first, and each kind together in the order of its own best hit."""
+    order = list(dict.fromkeys(hit.kind for hit in hits))
+    return [hit for kind in order for hit in hits if hit.kind == kind]
+
+
+def window(text: str, hit: PassageHit, width: int) -> tuple[int, int]:
+    """Choose the part of a passage that fits a row and shows the first match whole."""
+    room = max(8, width - 2)
+    start, end = hit.start, hit.end
+    if cells(safe(text[start:end])) <= width:
+        return start, end
+    if hit.spans:
+        first, last = hit.spans[0]
+        inside = [b for _, b in hit.spans if b - first <= room]
+        last = max([last, *inside])
+        if last - start > room:
+            lead = max(0, (room - (last - first)) // 3)
+            start = max(hit.start, first - lead)
+            while start > hit.start and start < first and text[start - 1] not in " \n":
+                start += 1
+    used, at = 0, start
+    while at < hit.end:
+        used += cells(safe(text[at])) or 1
+        if used > room:
+            break
+        at += 1
+    return start, at

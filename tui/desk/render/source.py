@@ -1,0 +1,213 @@
+"""A source as a document: heading, text with lit spans, facts and notes beside their passage."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from typing import TYPE_CHECKING
+
+from tui.desk.render.marks import BASIS_MARKS, DIFFERS, NOTE
+from tui.desk.render.text import (
+    EMPTY,
+    Line,
+    Safe,
+    line,
+    spans_to_line,
+    width_of,
+    wrap_line,
+    wrap_offsets,
+)
+from tui.records.dates import label
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tui.archive import Library
+    from tui.records.source import Source
+
+CHUNK = 2_000
+"""The longest stretch laid out at once, in code points; longer lines of a source are cut here."""
+
+MARGIN_FROM = 72
+MARGIN_WIDTH = 26
+HEAD = 3
+
+
+class SourceDocument:
+    """A source to read, some of its passages lit.
+
+    The first chunks are the heading; each later one is a line of the text, cut every `CHUNK`
+    code points. Nothing is laid out, and no mention or note looked up, before it is in view.
+    """
+
+    def __init__(
+        self, library: Library, source: Source, lit: Sequence[tuple[int, int]] = ()
+    ) -> None:
+        self._library = library
+        self.source = source
+        self.text = library.text(source.id)
+        self.lit = sorted(lit)
+        self._starts = _chunk_starts(self.text)
+        self._mentions = library.mentions_in(source.id)
+        self._mention_starts = [m.start for m in self._mentions]
+        self._notes = sorted(library.notes_in(source.id), key=lambda n: n.evidence.start)
+        self._note_starts = [n.evidence.start for n in self._notes]
+        self._proofs = library.evidence_in(source.id)
+        self._proof_starts = [p.evidence.start for p in self._proofs]
+        self._differs = sorted(
+            (e.start, d.field, len(d.values))
+            for d in library.disagreements
+            for fact in d.values
+            for e in fact.evidence
+            if e.source == source.id
+        )
+
+    def __len__(self) -> int:
+        return HEAD + len(self._starts)
+
+    def stops(self, index: int) -> bool:
+        """Nothing in running text is chosen: the reader scrolls."""
+        del index
+        return False
+
+    def chunk(self, index: int, width: int) -> list[Line]:
+        """Lay out a part of the heading or a line of the text."""
+        if index < HEAD:
+            return self._head(index, width)
+        start, end = self.bounds(index)
+        margin = width >= MARGIN_FROM
+        measure = width - MARGIN_WIDTH - 2 if margin else width
+        marks = self._marks(start, end)
+        role = "dim" if self._is_boilerplate(start, end) else ""
+        rows = [
+            spans_to_line(self.text, a, b, marks, role)
+            for a, b in wrap_offsets(self.text, start, end, measure)
+        ] or [EMPTY]
+        if start == end:
+            return rows
+        if margin:
+            return _beside(rows, self._margin(start, end, MARGIN_WIDTH), measure)
+        return rows + self._margin(start, end, width)
+
+    def bounds(self, index: int) -> tuple[int, int]:
+        """Give the code points of a text chunk, without its line end."""
+        at = index - HEAD
+        start = self._starts[at]
+        end = self._starts[at + 1] if at + 1 < len(self._starts) else len(self.text)
+        while end > start and self.text[end - 1] in "\r\n":
+            end -= 1
+        return start, end
+
+    def chunk_at(self, offset: int) -> int:
+        """Give the chunk that holds a code point of the text."""
+        return HEAD + max(0, bisect_right(self._starts, offset) - 1)
+
+    def place(self, offset: int, width: int) -> tuple[int, int]:
+        """Give the chunk and the row in it at which a code point is drawn."""
+        index = self.chunk_at(offset)
+        start, end = self.bounds(index)
+        measure = width - MARGIN_WIDTH - 2 if width >= MARGIN_FROM else width
+        for number, (_, b) in enumerate(wrap_offsets(self.text, start, end, measure)):
+            if offset < b:
+                return index, number
+        return index, 0
+
+    def paragraph(self, offset: int) -> int:
+        """Give the number of the paragraph that holds a code point, counted from 1."""
+        upto = self.text[:offset]
+        return sum(1 for part in upto.split("\n")[:-1] if part.strip()) + 1
+
+    def _head(self, index: int, width: int) -> list[Line]:
+        if index == 0:
+            title = self.source.first("title")
+            if title is None:
+                return wrap_line(line((self.source.name, "title"), (" (untitled)", "dim")), width)
+            return wrap_line(line((title.shown, "title")), width)
+        if index == 1:
+            publisher = self.source.first("publisher")
+            published = self.source.first("published")
+            parts: list[str | tuple[str, str]] = [(f"{self.source.id} · ", "dim")]
+            if publisher is None:
+                parts.append(("publisher not stated", "dim"))
+            else:
+                parts += [(publisher.shown, "dim"), (f" {BASIS_MARKS[publisher.basis][0]}", "dim")]
+            parts.append((" · ", "dim"))
+            if published is None:
+                parts.append(("date not stated", "dim"))
+            else:
+                mark, role = BASIS_MARKS[published.basis]
+                said = label(published.value, published.text, published.basis)
+                parts.append((said, "dim"))
+                basis = "" if published.basis == "stated" else f" {published.basis}"
+                parts.append((f" {mark}{basis}", role))
+            return wrap_line(line(*parts), width)
+        return [EMPTY]
+
+    def _is_boilerplate(self, start: int, end: int) -> bool:
+        return any(b.start <= start and end <= b.end for b in self.source.boilerplate)
+
+    def _marks(self, start: int, end: int) -> list[tuple[int, int, str]]:
+        marks: list[tuple[int, int, str]] = [
+            (b.start, b.end, "faint")
+            for b in self.source.boilerplate
+            if b.start < end and b.end > start
+        ]
+        first = max(0, bisect_left(self._mention_starts, start) - 1)
+        for mention in self._mentions[first : bisect_left(self._mention_starts, end)]:
+            marks.append((mention.start, mention.end, "link"))
+        marks += [(a, b, "lit") for a, b in self.lit if a < end and b > start]
+        return marks
+
+    def _margin(self, start: int, end: int, width: int) -> list[Line]:
+        """Draw what is recorded of a stretch: facts, disagreements, notes."""
+        out: list[Line] = []
+        low, high = bisect_left(self._proof_starts, start), bisect_left(self._proof_starts, end)
+        fields = dict.fromkeys(proof.field for proof in self._proofs[low:high])
+        if fields:
+            words = ", ".join(name.replace("_", " ") for name in fields)
+            out += wrap_line(line(("✓ ", "stated"), (words, "faint")), width, 2)
+        seen: set[str] = set()
+        for at, field, count in self._differs:
+            if start <= at < end and field not in seen:
+                seen.add(field)
+                out += wrap_line(
+                    line((f"{DIFFERS}{count} ", "differs"), (field.replace("_", " "), "dim")),
+                    width,
+                    2,
+                )
+        low, high = bisect_left(self._note_starts, start), bisect_left(self._note_starts, end)
+        for note in self._notes[low:high]:
+            out += wrap_line(
+                line((f"{NOTE} ", "planned"), (f"{note.kind}: ", "dim"), (note.text, "dim")),
+                width,
+                2,
+            )
+        return out
+
+
+def _chunk_starts(text: str) -> list[int]:
+    starts: list[int] = []
+    at = 0
+    while at <= len(text):
+        end = text.find("\n", at)
+        if end < 0:
+            end = len(text)
+        starts.append(at)
+        while end - at > CHUNK:
+            space = text.rfind(" ", at + CHUNK // 2, at + CHUNK)
+            at = space + 1 if space > 0 else at + CHUNK
+            starts.append(at)
+        at = end + 1
+    return starts
+
+
+def _beside(rows: list[Line], margin: list[Line], measure: int) -> list[Line]:
+    """Set the margin at the right of the text, row by row."""
+    out: list[Line] = []
+    for number in range(max(len(rows), len(margin))):
+        left = rows[number] if number < len(rows) else EMPTY
+        if number < len(margin):
+            gap = Safe(" " * (measure - width_of(left) + 2))
+            out.append((*left, (gap, ""), *margin[number]))
+        else:
+            out.append(left)
+    return out

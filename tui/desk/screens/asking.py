@@ -1,0 +1,191 @@
+"""The line being typed: the finder's query or a date to go to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from tui.desk.render.hits import HitRows
+from tui.desk.render.text import line
+from tui.desk.screens.reading import Lit, Trail
+from tui.desk.screens.searching import Searching
+from tui.records import dates
+
+if TYPE_CHECKING:
+    from textual import events
+
+    from tui.desk.screens.desk import DeskScreen
+    from tui.desk.screens.reading import Stand
+    from tui.search import Answer, PassageHit
+
+EDITS = {
+    "backspace", "ctrl+w", "alt+backspace", "ctrl+backspace", "ctrl+u", "ctrl+k", "delete",
+    "left", "right", "home", "ctrl+a", "end", "ctrl+e",
+}  # fmt: skip
+
+
+class Asking:
+    """Asks for a query or a date, and carries the answer out.
+
+    While it asks, `kind` says what for; the screen gives it every key first.
+    """
+
+    def __init__(self, screen: DeskScreen) -> None:
+        self._screen = screen
+        self.kind: Literal["", "find", "date"] = ""
+        self.matches = Trail("match")
+        self._stand: Stand | None = None
+        self._answer: Answer | None = None
+        self._query = ""
+        self._searching = Searching(
+            screen, screen.library, self._answered, screen.finder.show_waiting
+        )
+
+    def find(self) -> None:
+        """Open the finder with the last query."""
+        self._begin("find")
+        screen = self._screen
+        screen.input.ask("find", self._query)
+        screen.finder.active = True
+        screen.add_class("-finding")
+        self._searching.open()
+        if self._query:
+            self._searching.ask(self._query)
+
+    def date(self) -> None:
+        """Ask for a date to go to."""
+        self._begin("date")
+        self._screen.input.ask("go to date")
+        self._screen.input.inform(line(("  2024 · 2024-10 · 2024-10-30", "dim")))
+
+    def _begin(self, kind: Literal["find", "date"]) -> None:
+        screen = self._screen
+        self._stand = screen.reading.stand(screen.pane)
+        self.kind = kind
+        screen.add_class("-asking")
+        screen.describe()
+
+    def _end(self) -> None:
+        self.kind = ""
+        self._searching.forget()
+        self._screen.finder.active = False
+        self._screen.remove_class("-asking", "-finding")
+        self._screen.describe()
+
+    def key(self, event: events.Key) -> bool:
+        """Take a key; tell whether it was for the line."""
+        screen = self._screen
+        key = event.key
+        if key == "escape":
+            self.cancel()
+        elif key == "enter":
+            self.accept()
+        elif key in EDITS:
+            if screen.input.edit(key):
+                self._changed()
+        elif self.kind == "find" and key in (
+            "up",
+            "down",
+            "ctrl+p",
+            "ctrl+n",
+            "pageup",
+            "pagedown",
+        ):
+            if key in ("pageup", "pagedown"):
+                screen.finder.move(screen.finder.page * (1 if key == "pagedown" else -1))
+            else:
+                screen.finder.move(1 if key in ("down", "ctrl+n") else -1)
+        elif event.is_printable and event.character:
+            self.type(event.character)
+        elif key not in ("tab", "shift+tab"):
+            return key not in ("ctrl+q", "ctrl+c")
+        return True
+
+    def type(self, text: str) -> None:
+        """Insert typed or pasted text."""
+        fitted = self._screen.input.insert(text)
+        self._changed()
+        if not fitted:
+            self._screen.say("cut at 256 characters", warn=True)
+
+    def _changed(self) -> None:
+        if self.kind == "find":
+            self._query = self._screen.input.value
+            self._searching.ask(self._query)
+
+    def _answered(self, answer: Answer) -> None:
+        if self.kind != "find":
+            return
+        screen = self._screen
+        self._answer = answer
+        screen.finder.show_answer(HitRows(screen.library, answer), answer.query)
+        took = f"  {answer.took_ms:.1f} ms" if answer.query.strip() else ""
+        screen.input.inform(line((took, "dim")))
+        self.preview()
+
+    def _hit(self) -> object:
+        rows = self._screen.finder.rows
+        return rows.hit(self._screen.finder.cursor) if isinstance(rows, HitRows) else None
+
+    def preview(self) -> None:
+        """Show the chosen hit in the reader: a passage lit, or a card."""
+        from tui.search import PassageHit, RecordHit
+
+        hit = self._hit()
+        reading = self._screen.reading
+        if isinstance(hit, PassageHit):
+            trail, step = self._trail(hit)
+            reading.light(trail, step)
+        elif isinstance(hit, RecordHit):
+            record = self._screen.library.record(hit.id)
+            reading.show_card(hit.id, Trail.of(record.evidence))
+
+    def _trail(self, hit: PassageHit) -> tuple[Trail, int]:
+        passages = self._answer.passages if self._answer else (hit,)
+        places = tuple(Lit(p.source, p.spans or ((p.start, p.end),)) for p in passages)
+        return Trail("match", places), passages.index(hit)
+
+    def accept(self) -> None:
+        """Open the chosen hit, or go to the date."""
+        if self.kind == "date":
+            self._go_to_date(self._screen.input.value.strip())
+            return
+        from tui.search import PassageHit, RecordHit
+
+        hit, stand, screen = self._hit(), self._stand, self._screen
+        if hit is None:
+            return
+        self._end()
+        if stand is not None:
+            screen.restore(stand)
+        if isinstance(hit, PassageHit):
+            self.matches, step = self._trail(hit)
+            screen.open_trail(self.matches, step)
+        elif isinstance(hit, RecordHit):
+            places = tuple(
+                Lit(p.source, p.spans or ((p.start, p.end),))
+                for p in (self._answer.passages if self._answer else ())
+            )
+            self.matches = Trail("match", places)
+            screen.open_card(hit.id)
+
+    def _go_to_date(self, words: str) -> None:
+        if not words:
+            self.cancel()
+            return
+        try:
+            earliest, latest = dates.bounds(words)
+        except dates.DateError as error:
+            self._screen.input.inform(line((f"  {error}", "differs")))
+            return
+        self._end()
+        self._screen.go_to_pane("timeline")
+        day = earliest if earliest is not None else latest
+        if day is not None:
+            self._screen.timeline.go_to_day(day)
+
+    def cancel(self) -> None:
+        """Close the line and be again where one stood."""
+        stand = self._stand
+        self._end()
+        if stand is not None:
+            self._screen.restore(stand)

@@ -1,0 +1,417 @@
+"""The desk: four linked panes and the finder. The only place where panes meet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from textual import on
+from textual.containers import Horizontal, Vertical
+from textual.screen import Screen
+
+from tui.desk.keys import DESK_KEYS, HINTS
+from tui.desk.lens import Lens, narrowed
+from tui.desk.panes.actors import ActorsPane
+from tui.desk.panes.finder import FinderPane
+from tui.desk.panes.initiatives import InitiativesPane
+from tui.desk.panes.reader import ReaderPane
+from tui.desk.panes.timeline import TimelinePane
+from tui.desk.render.card import CardDocument
+from tui.desk.render.compare import CompareDocument
+from tui.desk.render.text import line
+from tui.desk.screens.asking import Asking
+from tui.desk.screens.outward import Outward
+from tui.desk.screens.proving import Proving
+from tui.desk.screens.reading import Reading, Stand, Trail
+from tui.desk.widgets.bar import Bar, InputBox
+from tui.desk.widgets.document import DocumentView
+from tui.desk.widgets.lines import LineList
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from tui.archive import Library
+    from tui.desk.render.palette import Palette
+
+PaneName = Literal["timeline", "actors", "initiatives", "reader"]
+PANES: tuple[PaneName, ...] = ("timeline", "actors", "initiatives", "reader")
+
+
+class DeskScreen(Screen[None]):
+    """Shows an archive: what is chosen in one pane is previewed in the reader."""
+
+    AUTO_FOCUS = None
+    BINDINGS: ClassVar[list[BindingType]] = [*DESK_KEYS]
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+        (0, "-narrow"), (100, "-wide"), (150, "-vast"),
+    ]  # fmt: skip
+
+    def __init__(self, library: Library, palette: Palette) -> None:
+        super().__init__()
+        self.library = library
+        self._palette = palette
+        self.lens = Lens()
+        self.pane: PaneName = "timeline"
+        self._header = Bar(palette, id="header")
+        self._footer = Bar(palette, id="footer")
+        self.input = InputBox(palette, id="input")
+        self.timeline = TimelinePane(palette, library.timeline)
+        self.actors = ActorsPane(palette, library.rows)
+        self.initiatives = InitiativesPane(palette, library.rows("initiative"))
+        self.reader = ReaderPane(palette)
+        self.finder = FinderPane(palette)
+        self._boxes = {
+            "timeline": self.timeline, "actors": self.actors,
+            "initiatives": self.initiatives, "reader": self.reader,
+        }  # fmt: skip
+        self.reading = Reading(library, self.reader)
+        self.asking = Asking(self)
+        self._proving = Proving(self)
+        self._outward = Outward(self)
+        self.add_class("-on-timeline")
+        self.timeline.active = True
+
+    def compose(self) -> ComposeResult:
+        """Lay the desk out; style sheets say which boxes are seen when."""
+        yield self._header
+        yield self.input
+        with Horizontal(id="body"):
+            yield self.timeline
+            yield self.finder
+            yield self.reader
+            with Vertical(id="side"):
+                yield self.actors
+                yield self.initiatives
+        yield self._footer
+
+    def on_mount(self) -> None:
+        """Fill the bars and show what the first event stands on."""
+        self.preview()
+        self.describe()
+
+    # ------------------------------------------------------------------ what is shown
+
+    def set_palette(self, palette: Palette) -> None:
+        """Draw everything with other colours."""
+        self._palette = palette
+        for box in (*self._boxes.values(), self.input, self.finder, self._header, self._footer):
+            box.set_palette(palette)
+
+    @property
+    def palette(self) -> Palette:
+        """Give the colours in use."""
+        return self._palette
+
+    @property
+    def chosen(self) -> str | None:
+        """Give the id of the record that the keys are about."""
+        document = self.reading.document
+        if self.pane == "timeline":
+            return self.timeline.event
+        if self.pane == "actors":
+            return self.actors.record
+        if self.pane == "initiatives":
+            return self.initiatives.record
+        if isinstance(document, CardDocument):
+            return document.record.id
+        return None
+
+    def describe(self) -> None:
+        """Say in the header what is shown and in the footer which keys help here."""
+        counts = self.library.counts()
+        narrow = self.size.width < 100
+        left: list[tuple[str, str]] = [("Readout", "title"), ("  ", "")]
+        if narrow:
+            for number, name in enumerate(PANES, 1):
+                left.append(
+                    (
+                        f" {number} {name.capitalize()} ",
+                        "focus-strong" if name == self.pane else "dim",
+                    )
+                )
+        else:
+            left.append((f" {self.library.title}", "dim"))
+        right: list[tuple[str, str]] = []
+        if self.library.skipped:
+            right.append((f"{self.library.skipped} left out · readout check  ", "differs"))
+        if self.lens:
+            names = " · ".join(self.short_name(record) for record in self.lens.records)
+            right += [("lens: ", "dim"), (names, "strong"), ("  F clears", "key")]
+        elif not narrow:
+            words = (f"{counts[k]} {k}" for k in ("sources", "events", "people", "initiatives"))
+            right.append(("  ".join(words), "dim"))
+        self._header.show(line(*left), line(*right))
+        hints: list[tuple[str, str]] = []
+        for key, words in HINTS[self._context()]:
+            hints += [(key, "key"), (f" {words}   ", "dim")]
+        self._footer.show(line(*hints))
+
+    def short_name(self, record_id: str) -> str:
+        """Give the shortest name by which a record is known in the lists."""
+        record = self.library.record(record_id)
+        return next(iter(record.values("abbreviation")), record.name)
+
+    def _context(self) -> str:
+        if self.asking.kind:
+            return self.asking.kind
+        document = self.reading.document
+        if self.pane != "reader":
+            return "list"
+        if isinstance(document, CardDocument):
+            return "card"
+        if isinstance(document, CompareDocument):
+            return "compare"
+        return "match" if self.reading.trail.kind == "match" else "source"
+
+    def go_to_pane(self, name: str) -> None:
+        """Send the keys to another pane, and show it where only one is seen."""
+        before = self._boxes[self.pane]
+        before.active = False
+        self.remove_class(f"-on-{self.pane}", update=False)
+        self.pane = name if name in PANES else "reader"  # type: ignore[assignment]  # one of PANES
+        self.add_class(f"-on-{self.pane}", update=False)
+        if self.size.width < 100:
+            self.update_node_styles()
+        self._boxes[self.pane].active = True
+        self.describe()
+
+    def preview(self) -> None:
+        """Show in the reader what the chosen row stands on: an event's first sentence, a card."""
+        chosen = self.chosen
+        if chosen is None or self.pane == "reader":
+            return
+        record = self.library.record(chosen)
+        trail = Trail.of(record.evidence)
+        self.widen(False)
+        if record.kind == "event" and trail.places:
+            self.reading.light(trail)
+        else:
+            self.reading.show_card(chosen, trail)
+
+    def leave(self) -> None:
+        """Remember this place before going on."""
+        self.reading.leave(self.pane)
+
+    def open_card(self, record_id: str) -> None:
+        """Go to the card of a record."""
+        self.leave()
+        self.widen(False)
+        self.reading.show_card(record_id, Trail.of(self.library.record(record_id).evidence))
+        self.go_to_pane("reader")
+
+    def open_trail(self, trail: Trail, step: int = 0) -> None:
+        """Go to a lit passage."""
+        self.leave()
+        self.widen(False)
+        self.reading.light(trail, step)
+        self.go_to_pane("reader")
+
+    def restore(self, stand: Stand) -> None:
+        """Be again where one stood."""
+        self._arrive(self.reading.restore(stand))
+
+    def _arrive(self, pane: str) -> None:
+        self.widen(isinstance(self.reading.document, CompareDocument))
+        self.go_to_pane(pane)
+
+    def widen(self, on_: bool) -> None:
+        """Give a comparison the room of the lists at the side."""
+        if on_ != self.has_class("-comparing"):
+            self.set_class(on_, "-comparing")
+
+    def say(self, words: str, *, warn: bool = False) -> None:
+        """Show a short message; its text is never markup."""
+        self.notify(words, severity="warning" if warn else "information", markup=False, timeout=4)
+
+    # ------------------------------------------------------------------ messages
+
+    @on(LineList.Moved)
+    def _moved(self, message: LineList.Moved) -> None:
+        message.stop()
+        if message.lines is self.finder:
+            self.asking.preview()
+        else:
+            self.preview()
+            self.describe()
+
+    @on(LineList.Touched)
+    def _touched(self, message: LineList.Touched) -> None:
+        message.stop()
+        if message.lines is not self.finder and message.lines.id:
+            self.go_to_pane(message.lines.id)
+
+    @on(LineList.Opened)
+    def _opened(self, message: LineList.Opened) -> None:
+        message.stop()
+        if message.lines is self.finder:
+            self.asking.accept()
+        else:
+            self.action_open()
+
+    @on(DocumentView.Touched)
+    def _read(self, message: DocumentView.Touched) -> None:
+        message.stop()
+        if self.asking.kind:
+            return
+        document = self.reading.document
+        self.go_to_pane("reader")
+        if document is not None and message.chunk >= 0 and document.stops(message.chunk):
+            if message.chunk == self.reader.cursor:
+                self.action_open()
+            else:
+                self.reader.put(message.chunk)
+
+    def on_key(self, event: events.Key) -> None:
+        """Give keys to the line being typed, before they mean anything else."""
+        if self.asking.kind and self.asking.key(event):
+            event.stop()
+            event.prevent_default()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Take pasted text into the line being typed."""
+        event.stop()
+        if self.asking.kind:
+            self.asking.type(event.text)
+
+    def on_resize(self) -> None:
+        """Say things in the room there is."""
+        self.describe()
+
+    # ------------------------------------------------------------------ moving
+
+    def action_pane(self, name: str) -> None:
+        """Go to a pane; the actors pane again turns to the next kind."""
+        if name == "actors" and self.pane == "actors":
+            self.actors.turn_tab(1)
+        self.go_to_pane(name)
+        self.preview()
+
+    def action_next_pane(self, by: int) -> None:
+        """Go to the next or previous pane."""
+        self.action_pane(PANES[(PANES.index(self.pane) + by) % len(PANES)])
+
+    def action_move(self, by: int) -> None:
+        """Move the cursor, or scroll."""
+        self._boxes[self.pane].move(by)
+
+    def action_page(self, pages: float) -> None:
+        """Move by pages."""
+        box = self._boxes[self.pane]
+        if isinstance(box, DocumentView):
+            box.turn(pages)
+        else:
+            box.move(round(pages * box.page) or (1 if pages > 0 else -1))
+
+    def action_edge(self, end: int) -> None:
+        """Go to the first or the last row."""
+        box = self._boxes[self.pane]
+        if isinstance(box, DocumentView):
+            (box.go_first if end < 0 else box.go_last)()
+        elif end < 0:
+            box.go(0)
+        else:
+            box.go(len(box.rows) - 1, -1)
+
+    def action_turn(self, by: int) -> None:
+        """Show another kind of actor."""
+        if self.pane == "actors":
+            self.actors.turn_tab(by)
+
+    # ------------------------------------------------------------------ reading
+
+    def action_open(self) -> None:
+        """Open the card of what is chosen, or follow a card's line."""
+        self._proving.open()
+
+    def action_prove(self) -> None:
+        """Light the sentence that states what is chosen."""
+        self._proving.prove()
+
+    def action_evidence(self, by: int) -> None:
+        """Go along the evidence of what is chosen."""
+        self._proving.evidence(by)
+
+    def action_match(self, by: int) -> None:
+        """Go along the matches of the last search."""
+        self._proving.match(by)
+
+    def action_compare(self) -> None:
+        """Set side by side what the sources say differently about what is chosen."""
+        self._proving.compare()
+
+    # ------------------------------------------------------------------ lens and way
+
+    def action_lens(self) -> None:
+        """Narrow every pane to what is chosen."""
+        chosen = self._proving.led_to() or self.chosen
+        if chosen is None:
+            self.say("choose an actor, an initiative or an event to look through")
+            return
+        self._look_through(self.lens.toggled(chosen))
+
+    def action_clear_lens(self) -> None:
+        """Show everything again."""
+        self._look_through(Lens())
+
+    def _look_through(self, lens: Lens) -> None:
+        self.lens = lens
+        positions, near = narrowed(self.library, lens)
+        self.timeline.show_events(positions)
+        self.actors.show_only(near)
+        self.initiatives.show_only(near)
+        self.describe()
+        self.preview()
+
+    def action_back(self) -> None:
+        """Go back one place."""
+        pane = self.reading.back(self.pane)
+        if pane is None:
+            self.say("this is where you began")
+        else:
+            self._arrive(pane)
+
+    def action_forward(self) -> None:
+        """Go forward again."""
+        pane = self.reading.forward(self.pane)
+        if pane is None:
+            self.say("nothing further on")
+        else:
+            self._arrive(pane)
+
+    def action_escape(self) -> None:
+        """Go one step back: close what is open, else the way one came, else to the timeline."""
+        pane = self.reading.back(self.pane)
+        if pane is not None:
+            self._arrive(pane)
+        elif self.pane != "timeline":
+            self.action_pane("timeline")
+
+    # ------------------------------------------------------------------ asking and outward
+
+    def action_find(self) -> None:
+        """Open the finder."""
+        self.asking.find()
+
+    def action_go_to_date(self) -> None:
+        """Ask for a date."""
+        self.asking.date()
+
+    def action_copy(self) -> None:
+        """Send the quote with its citation to the clipboard and to a file."""
+        self._outward.copy()
+
+    def action_edit(self) -> None:
+        """Open the file of what is chosen in the editor."""
+        self._outward.edit()
+
+    def action_address(self) -> None:
+        """Open the address of the source."""
+        self._outward.open_address()
+
+    def action_help(self) -> None:
+        """Show the keys that work here."""
+        from tui.desk.screens.help import HelpScreen
+
+        here = f"keys in the {self.pane}" if not self.asking.kind else "keys while typing"
+        self.app.push_screen(HelpScreen(self._palette, here, DESK_KEYS))

@@ -1,0 +1,142 @@
+"""From a value to its sentence, and from a disagreement to its sides."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.desk.render.card import CardDocument
+from tui.desk.render.compare import CompareDocument
+from tui.desk.render.source import SourceDocument
+from tui.desk.screens.reading import Lit, Trail
+
+if TYPE_CHECKING:
+    from tui.desk.render.card import Stop
+    from tui.desk.screens.desk import DeskScreen
+    from tui.records.source import Disagreement
+
+
+class Proving:
+    """Opens, proves and compares what is chosen on the desk."""
+
+    def __init__(self, screen: DeskScreen) -> None:
+        self._screen = screen
+
+    def _stop(self) -> Stop | None:
+        """Give the card's line under the cursor, where a card has the keys."""
+        screen = self._screen
+        document = screen.reading.document
+        if screen.pane == "reader" and isinstance(document, CardDocument):
+            return document.stop(screen.reader.cursor)
+        return None
+
+    def led_to(self) -> str | None:
+        """Give the record that the card's line under the cursor leads to."""
+        stop = self._stop()
+        if stop and stop.opens and self._screen.library.kind_of(stop.opens) not in (None, "source"):
+            return stop.opens
+        return None
+
+    def open(self) -> None:
+        """Open the card of what is chosen, or follow a card's line."""
+        screen = self._screen
+        if screen.pane != "reader":
+            if (chosen := screen.chosen) is not None:
+                screen.open_card(chosen)
+            return
+        stop = self._stop()
+        if stop and stop.field == "mention":
+            spans = (
+                (m.start, m.end)
+                for m in screen.library.mentions_of(stop.record)
+                if m.source == stop.opens
+            )
+            screen.open_trail(Trail("match", tuple(Lit(stop.opens, (s,)) for s in spans)))
+        elif stop and stop.opens:
+            screen.open_card(stop.opens)
+        elif not isinstance(screen.reading.document, SourceDocument):
+            self.prove()
+
+    def prove(self) -> None:
+        """Light the sentence that states what is chosen, or say what it stands on instead."""
+        screen = self._screen
+        document = screen.reading.document
+        if screen.pane != "reader":
+            if (chosen := screen.chosen) is not None:
+                trail = Trail.of(screen.library.record(chosen).evidence)
+                self._light(trail, "no source of this archive states this")
+        elif isinstance(document, CompareDocument):
+            self._light(Trail.of(document.evidence(screen.reader.cursor)), "no sentence to light")
+        elif (stop := self._stop()) is not None:
+            if stop.field == "mention":
+                self.open()
+                return
+            words = f"not stated in {len(screen.library.sources)} sources"
+            if (fact := stop.fact) is not None:
+                words = " · ".join(part for part in (fact.basis, fact.why, fact.url) if part)
+            self._light(Trail.of(stop.evidence), words)
+        elif not screen.reading.walk(1):
+            screen.say("choose a value in a card or a row in a list to prove it")
+
+    def _light(self, trail: Trail, otherwise: str) -> None:
+        if trail.places:
+            self._screen.open_trail(trail)
+        else:
+            self._screen.say(otherwise)
+
+    def evidence(self, by: int) -> None:
+        """Go along the evidence of what is chosen."""
+        reading = self._screen.reading
+        if reading.trail.kind != "evidence" or not reading.walk(by):
+            self._screen.say("no evidence to walk through here")
+
+    def match(self, by: int) -> None:
+        """Go along the matches of the last search."""
+        screen = self._screen
+        if screen.reading.trail.kind == "match" and screen.reading.walk(by):
+            return
+        if screen.asking.matches.places:
+            screen.open_trail(screen.asking.matches)
+        else:
+            screen.say("no matches to walk through: / finds")
+
+    def compare(self) -> None:
+        """Set side by side what the sources say differently about what is chosen."""
+        screen = self._screen
+        found, subject = self._disagreements()
+        if not found:
+            screen.say(f"nothing that the sources say differently: {subject}")
+            return
+        screen.leave()
+        screen.reading.show_comparison(found, subject)
+        screen.widen(True)
+        screen.go_to_pane("reader")
+
+    def _disagreements(self) -> tuple[list[Disagreement], str]:
+        screen = self._screen
+        library = screen.library
+        document = screen.reading.document
+        if screen.pane == "reader" and isinstance(document, SourceDocument):
+            return self._in_source(document), document.source.name
+        if (chosen := screen.chosen) is None:
+            return [], "nothing chosen"
+        found = list(library.disagreements_about(chosen))
+        if (stop := self._stop()) is not None:
+            found = [d for d in found if d.field == stop.field] or found
+        return found, library.record(chosen).name
+
+    def _in_source(self, document: SourceDocument) -> list[Disagreement]:
+        """Give the disagreements in what is lit, or else in the whole source."""
+        source = document.source.id
+        lit = self._screen.reading.lit
+        first, last = (lit.spans[0][0], lit.spans[-1][1]) if lit else (0, 0)
+        here: list[Disagreement] = []
+        close: list[Disagreement] = []
+        for disagreement in self._screen.library.disagreements:
+            places = [
+                e for fact in disagreement.values for e in fact.evidence if e.source == source
+            ]
+            if places:
+                here.append(disagreement)
+            if any(e.start < last and e.end > first for e in places):
+                close.append(disagreement)
+        return close or here

@@ -1,0 +1,188 @@
+"""What the reader shows, what is lit in it, and the way back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from tui.desk.render.card import CardDocument
+from tui.desk.render.compare import CompareDocument
+from tui.desk.render.source import SourceDocument
+from tui.desk.render.text import EMPTY, Line, line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from tui.archive import Library
+    from tui.desk.panes.reader import ReaderPane
+    from tui.desk.widgets.document import Document
+    from tui.records.evidence import Evidence
+    from tui.records.source import Disagreement
+
+KEPT_DOCUMENTS = 16
+"""Documents kept laid out; going back to one of them costs nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lit:
+    """Spans lit together in a source: code points, end exclusive; the first is looked at."""
+
+    source: str
+    spans: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """Places to walk through, and what they are: evidence of a fact or matches of a query."""
+
+    kind: Literal["evidence", "match"] = "evidence"
+    places: tuple[Lit, ...] = ()
+
+    @staticmethod
+    def of(evidence: Iterable[Evidence]) -> Trail:
+        """Make a trail of the quotes that stand in their sources."""
+        return Trail(
+            "evidence", tuple(Lit(e.source, ((e.start, e.end),)) for e in evidence if e.proves)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """Where a person stands: enough to come back to exactly there."""
+
+    document: Document | None
+    lit: tuple[tuple[int, int], ...]
+    trail: Trail
+    step: int
+    cursor: int
+    top: tuple[int, int]
+    pane: str
+
+
+class Reading:
+    """Shows documents in the reader and remembers the way."""
+
+    def __init__(self, library: Library, reader: ReaderPane) -> None:
+        self._library = library
+        self._reader = reader
+        self._documents: dict[tuple[str, str], Document] = {}
+        self._past: list[Stand] = []
+        self._future: list[Stand] = []
+        self.trail = Trail()
+        self.step = 0
+
+    @property
+    def document(self) -> Document | None:
+        """Give what is shown."""
+        return self._reader.document
+
+    @property
+    def lit(self) -> Lit | None:
+        """Give what is lit at this step of the trail."""
+        if self.trail.places and isinstance(self.document, SourceDocument):
+            return self.trail.places[self.step]
+        return None
+
+    def light(self, trail: Trail, step: int = 0) -> None:
+        """Show a place of a trail in its source."""
+        self.trail, self.step = trail, step
+        place = trail.places[step]
+        document = self.source(place.source)
+        document.lit = sorted(place.spans)
+        count = len(trail.places)
+        words = f"{trail.kind} {step + 1} of {count}" if count > 1 else trail.kind
+        label = line((f"  {words}", "dim"), (f" · {place.source}", "faint"))
+        self._reader.show(document, label, min(place.spans, default=(0, 0)))
+
+    def walk(self, by: int) -> bool:
+        """Go along the trail, round and round; tell whether there is one."""
+        if not self.trail.places:
+            return False
+        self.light(self.trail, (self.step + by) % len(self.trail.places))
+        return True
+
+    def show_source(self, source_id: str, spans: Sequence[tuple[int, int]] = ()) -> None:
+        """Show a source from its beginning, or from the first of some lit spans."""
+        if spans:
+            self.light(Trail("match", tuple(Lit(source_id, (span,)) for span in spans)))
+            return
+        document = self.source(source_id)
+        document.lit = []
+        self.trail = Trail()
+        self._reader.show(document, line((f"  {source_id}", "faint")))
+
+    def show_card(self, record_id: str, trail: Trail | None = None) -> None:
+        """Show the card of a record; the trail is what `]` would walk through."""
+        key = ("card", record_id)
+        if key not in self._documents:
+            self._keep(key, CardDocument(self._library, self._library.record(record_id)))
+        self.trail, self.step = trail or Trail(), 0
+        self._reader.show(self._documents[key], line(("  card", "dim")))
+
+    def show_comparison(self, disagreements: Sequence[Disagreement], subject: str) -> None:
+        """Show what differs, side by side."""
+        document = CompareDocument(self._library, disagreements, subject)
+        self.trail, self.step = Trail(), 0
+        self._reader.show(document, line(("  compare", "dim")))
+
+    def source(self, source_id: str) -> SourceDocument:
+        """Give the document of a source, laid out once."""
+        key = ("source", source_id)
+        found = self._documents.get(key)
+        if not isinstance(found, SourceDocument):
+            found = SourceDocument(self._library, self._library.sources[source_id])
+            self._keep(key, found)
+        return found
+
+    def _keep(self, key: tuple[str, str], document: Document) -> None:
+        if len(self._documents) >= KEPT_DOCUMENTS:
+            self._documents.pop(next(iter(self._documents)))
+        self._documents[key] = document
+
+    def stand(self, pane: str) -> Stand:
+        """Give the present place, with the pane that the keys go to."""
+        document = self.document
+        lit = tuple(document.lit) if isinstance(document, SourceDocument) else ()
+        reader = self._reader
+        return Stand(document, lit, self.trail, self.step, reader.cursor, reader.top, pane)
+
+    def leave(self, pane: str) -> None:
+        """Remember the present place before going to another."""
+        self._past.append(self.stand(pane))
+        self._future.clear()
+
+    def back(self, pane: str) -> str | None:
+        """Go back one place; give the pane that had the keys there, None where there is no way."""
+        return self._go(self._past, self._future, pane)
+
+    def forward(self, pane: str) -> str | None:
+        """Go forward again; None where there is no way."""
+        return self._go(self._future, self._past, pane)
+
+    def _go(self, source: list[Stand], other: list[Stand], pane: str) -> str | None:
+        if not source:
+            return None
+        other.append(self.stand(pane))
+        return self.restore(source.pop())
+
+    def restore(self, stand: Stand) -> str:
+        """Show a place exactly as it was; give the pane that had the keys there."""
+        self.trail, self.step = stand.trail, stand.step
+        if stand.document is None:
+            return stand.pane
+        if isinstance(stand.document, SourceDocument):
+            stand.document.lit = list(stand.lit)
+        self._reader.show(stand.document, self._label(stand))
+        self._reader.relay()
+        self._reader.cursor, self._reader.top = stand.cursor, stand.top
+        self._reader.repaint()
+        return stand.pane
+
+    def _label(self, stand: Stand) -> Line:
+        if isinstance(stand.document, SourceDocument):
+            count = len(stand.trail.places)
+            words = f"{stand.trail.kind} {stand.step + 1} of {count} · " if count > 1 else ""
+            return line((f"  {words}{stand.document.source.id}", "dim"))
+        if isinstance(stand.document, CompareDocument):
+            return line(("  compare", "dim"))
+        return line(("  card", "dim")) if stand.document else EMPTY

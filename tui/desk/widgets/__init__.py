@@ -1,0 +1,1 @@
+"""Widgets that know nothing of the domain: frames, lists and documents made of lines."""

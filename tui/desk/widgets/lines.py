@@ -1,0 +1,186 @@
+"""A list of lines with a cursor: a million rows cost what the visible ones do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from textual.message import Message
+
+from tui.desk.widgets.frame import Frame, Row
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual import events
+
+    from tui.desk.render.palette import Palette
+    from tui.desk.render.text import Line
+
+
+class Rows(Protocol):
+    """What a list shows; a row is asked for only while it is visible."""
+
+    def __len__(self) -> int:
+        """Give the number of rows."""
+        ...
+
+    def line(self, index: int, width: int) -> Line:
+        """Draw one row."""
+        ...
+
+    def selectable(self, index: int) -> bool:
+        """Tell whether the cursor may rest on a row."""
+        ...
+
+
+class NoRows:
+    """An empty list."""
+
+    def __len__(self) -> int:
+        return 0
+
+    def line(self, index: int, width: int) -> Line:
+        """Never called: there are no rows."""
+        raise IndexError(index, width)
+
+    def selectable(self, index: int) -> bool:
+        """Never called: there are no rows."""
+        raise IndexError(index)
+
+
+class LineList(Frame):
+    """A scrolling list with a cursor, and a head that stands still above it."""
+
+    @dataclass
+    class Moved(Message):
+        """The cursor rests on another row."""
+
+        lines: LineList
+        index: int
+
+    @dataclass
+    class Opened(Message):
+        """A row was clicked where the cursor was already."""
+
+        lines: LineList
+        index: int
+
+    @dataclass
+    class Touched(Message):
+        """The list was clicked."""
+
+        lines: LineList
+
+    def __init__(self, palette: Palette, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(palette, id=id)
+        self.rows: Rows = NoRows()
+        self.cursor = -1
+        self.top = 0
+        self._shown_head = 0
+
+    def head(self, width: int) -> Sequence[Line]:
+        """Give the lines that stand still above the list."""
+        del width
+        return ()
+
+    def empty(self, width: int) -> Sequence[Line]:
+        """Give the lines shown in place of an empty list."""
+        del width
+        return ()
+
+    def set_rows(self, rows: Rows, cursor: int = 0) -> None:
+        """Show other rows, with the cursor on the nearest row that can hold it."""
+        self.rows = rows
+        self.cursor = self._nearest(cursor, 1)
+        self.top = 0
+        self._follow()
+        self.repaint()
+
+    def content_rows(self, width: int, height: int) -> list[Row]:
+        """Draw the head and the visible rows."""
+        head = list(self.head(width))[: max(0, height - 1)]
+        self._shown_head = len(head)
+        self._follow()
+        rows: list[Row] = [(line, False) for line in head]
+        if not len(self.rows):
+            rows += [(line, False) for line in self.empty(width)]
+            return rows
+        for index in range(self.top, min(len(self.rows), self.top + height - len(head))):
+            rows.append((self.rows.line(index, width), index == self.cursor))
+        return rows
+
+    @property
+    def page(self) -> int:
+        """Give the number of rows that scroll."""
+        return max(1, self.inner_height - self._shown_head)
+
+    def move(self, by: int) -> None:
+        """Move the cursor by a number of rows that can hold it, stopping at the ends."""
+        if abs(by) > 1:
+            self.go(self.cursor + by, 1 if by > 0 else -1)
+            return
+        target = self.cursor + by
+        while 0 <= target < len(self.rows) and not self.rows.selectable(target):
+            target += by
+        if 0 <= target < len(self.rows):
+            self.go(target)
+        elif by < 0 and self.top:
+            self.top = 0
+            self.repaint()
+
+    def go(self, index: int, direction: int = 1) -> None:
+        """Put the cursor on a row, or on the nearest that can hold it."""
+        target = self._nearest(max(0, min(index, len(self.rows) - 1)), direction)
+        if target == self.cursor:
+            return
+        self.cursor = target
+        self._follow()
+        self.repaint()
+        self.post_message(self.Moved(self, target))
+
+    def _nearest(self, index: int, direction: int) -> int:
+        for step in (direction, -direction):
+            at = index
+            while 0 <= at < len(self.rows):
+                if self.rows.selectable(at):
+                    return at
+                at += step
+        return -1
+
+    def _follow(self) -> None:
+        """Scroll just far enough that the cursor is seen, with the heading above it."""
+        page = self.page
+        last_top = max(0, len(self.rows) - page)
+        if self.cursor >= 0:
+            above = self.cursor
+            while above and not self.rows.selectable(above - 1) and self.cursor - above < 2:
+                above -= 1
+            if above < self.top:
+                self.top = above
+            elif self.cursor >= self.top + page:
+                self.top = self.cursor - page + 1
+        self.top = max(0, min(self.top, last_top))
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Scroll with the wheel."""
+        event.stop()
+        self.move(3)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Scroll with the wheel."""
+        event.stop()
+        self.move(-3)
+
+    def on_click(self, event: events.Click) -> None:
+        """Put the cursor on the row under the pointer; open it when it is there already."""
+        event.stop()
+        self.post_message(self.Touched(self))
+        index = self.top + event.y - 1 - self._shown_head
+        if not 0 <= index < len(self.rows) or event.y <= self._shown_head:
+            return
+        if self.rows.selectable(index):
+            if index == self.cursor:
+                self.post_message(self.Opened(self, index))
+            else:
+                self.go(index)
