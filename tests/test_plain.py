@@ -11,7 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.plain import clean, clean_line, clean_spans, emit_exact, http_url, is_http_url
+from tui.plain import (
+    clean,
+    clean_line,
+    clean_spans,
+    emit_exact,
+    http_url,
+    is_http_url,
+    strip_controls,
+)
 
 LIVE = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
@@ -74,6 +82,14 @@ def test_nothing_live_comes_out(text: str) -> None:
         marks = marks + 1 if unicodedata.category(char) in ("Mn", "Me") else 0
         assert marks <= 8
     assert "\n" not in clean_line(text)
+
+
+@given(HOSTILE)
+def test_the_second_guard_only_takes_away(text: str) -> None:
+    left = strip_controls(text)
+    assert not re.search("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]", left)
+    rest = iter(text)
+    assert all(char in rest for char in left)
 
 
 @given(HOSTILE, st.data())

@@ -36,6 +36,7 @@ _SUSPECT = re.compile(
     rf"|[^\w\s\x00-\u02ff]{{{MARKS_A_LETTER + 1},}}"
     rf"|{_JAMO}{{{MARKS_A_LETTER + 1},}}"
 )
+_ACTIVE = re.compile(f"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff{_BIDI}{_DROPPED}{_HIDDEN}]")
 _NEWLINE = frozenset("\r\x85\u2028\u2029")
 _JOINERS = frozenset("\u200c\u200d")
 
@@ -56,6 +57,14 @@ def clean(text: str) -> str:
 def clean_line(text: str) -> str:
     """Make a safe copy on one line: every run of white space is one space."""
     return " ".join(clean(text).split())
+
+
+def strip_controls(text: str) -> str:
+    """Take out of a drawn piece of a line all that could act on a terminal.
+
+    The second guard, behind `clean`: whatever goes takes no cell, so nothing on screen moves.
+    """
+    return _ACTIVE.sub("", text)
 
 
 def clean_spans(
