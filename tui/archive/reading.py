@@ -125,7 +125,11 @@ def read(contents: dict[str, bytes | str], ledger: Ledger) -> Reading:
             _unique(draft, reading, ledger)
     for file, (stem, data, text) in texts.items():
         beside = f"{file.removesuffix('.txt')}.toml"
-        if beside not in contents:
+        if not schema.ID.fullmatch(stem):
+            message, remedy = f"‘{stem}’ is no id", "name it in lower-case words with hyphens"
+            ledger.add(Fault(file, 0, 0, "", message, remedy))
+            ledger.skipped += 1
+        elif beside not in contents:
             ledger.add(
                 Fault(
                     file, 0, 0, "", f"nothing is known about this text: {beside} is missing",
@@ -223,8 +227,11 @@ def _labels(
             if any(str(key) in (f.name, f"{f.name}_text") for f in FIELDS.get(kind, ())):
                 remedy = f"a fact stands in a block: [[{kind}.stated]]"
             else:
-                known = [*known_keys(model), *schema.GROUNDS]
-                remedy = schema.suggestion(str(key), known)
+                fields = [f.name for f in FIELDS.get(kind, ())]
+                known = [*known_keys(model), *(schema.GROUNDS if fields else ())]
+                remedy = schema.suggestion(str(key), [*known, *fields])
+                if (near := schema.nearest(str(key), fields)) and near in remedy:
+                    remedy += f" it stands in a block: [[{kind}.stated]]"
             del head[str(key)]
         sound = sound and unknown
         where = (*path, *problem.path)
@@ -250,14 +257,12 @@ def _grounds(
         for index, block in enumerate(blocks):
             where: Path = (*path, basis, index)
             model = schema.ground(kind, basis)
-            bad = {
-                str(problem.path[0]) if problem.path else "quote"
-                for problem in _complain(file, where, model, block, ledger)
-            }
-            ledger.skipped += 1 if bad & GROUND_KEYS else len(bad & block.keys())
+            complaints = _complain(file, where, model, block, ledger)
+            bad = {str(problem.path[0]) if problem.path else "quote" for problem in complaints}
             if bad & GROUND_KEYS:
+                ledger.skipped += 1
                 continue
-            sound = {key: value for key, value in block.items() if key not in bad}
+            sound = _sound(block, [problem.path for problem in complaints], ledger)
             address = set() if basis == "outside" else {"url"}  # there a field of the source
             if not bad and not sound.keys() - (GROUND_KEYS - address):
                 message = "nothing stands on this ground"
@@ -265,6 +270,22 @@ def _grounds(
                 continue
             grounds.append(Ground(basis, sound, where))
     return grounds
+
+
+def _sound(block: dict[str, Any], bad: list[Path], ledger: Ledger) -> dict[str, Any]:
+    """Give a block without its bad fields, or without the bad items of a list."""
+    sound = dict(block)
+    items = {(path[0], path[1]) for path in bad if len(path) > 1 and isinstance(path[1], int)}
+    for key in {str(path[0]) for path in bad}:
+        wrong = {index for name, index in items if name == key}
+        if wrong and isinstance(block[key], list):
+            ledger.skipped += len(wrong)
+            kept = [item for index, item in enumerate(block[key]) if index not in wrong]
+            sound[key] = kept
+        if not wrong or not sound[key]:
+            ledger.skipped += not wrong
+            sound.pop(key, None)
+    return sound
 
 
 def _source(file: str, tables: dict[str, Any], ledger: Ledger) -> SourceDraft:
