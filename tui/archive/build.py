@@ -44,17 +44,6 @@ class Built:
     counts: dict[str, int] = field(default_factory=dict)
 
 
-def load(root: str, scan: files.Scan) -> dict[str, bytes | str]:
-    """Read every file of a scan: its bytes by path, or in words why they could not be read."""
-    contents: dict[str, bytes | str] = {}
-    for entry in scan.entries:
-        try:
-            contents[entry.path] = files.read(root, entry)
-        except OSError as error:
-            contents[entry.path] = f"cannot read it: {error.strerror or error}"
-    return contents
-
-
 def build(scan: files.Scan, contents: dict[str, bytes | str]) -> Built:
     """Build the archive from its files; whatever is at fault is left out and reported."""
     ledger = Ledger()

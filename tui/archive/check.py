@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.archive import files
-from tui.archive.build import build, load
 from tui.archive.fault import ArchiveError
+from tui.archive.opening import open_archive
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -43,15 +43,14 @@ def main(paths: list[str]) -> int:
     code = 0
     for path in paths:
         try:
-            scan = files.scan(path)
+            library = open_archive(Path(path), cache=None)
         except ArchiveError as error:
             print(error, file=sys.stderr)
             return 2
-        built = build(scan, load(path, scan))
-        for line in fault_lines(built.faults):
+        for line in fault_lines(library.faults):
             print(line.encode("utf-8", "backslashreplace").decode())
-        number = sum(not fault.warning for fault in built.faults)
-        print(*count_lines(built.counts, built.skipped, number), sep="\n")
+        number = sum(not fault.warning for fault in library.faults)
+        print(*count_lines(library.counts(), library.skipped, number), sep="\n")
         code = max(code, int(number > 0))
     return code
 

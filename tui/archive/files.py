@@ -132,6 +132,19 @@ def read(root: str, entry: Entry) -> bytes:
         os.close(descriptor)
 
 
+def content(root: str, entry: Entry) -> bytes | str:
+    """Give a file's bytes, or in words why it cannot be read."""
+    try:
+        return read(root, entry)
+    except OSError as error:
+        return f"cannot read it: {error.strerror or error}"
+
+
+def read_all(root: str, found: Scan) -> dict[str, bytes | str]:
+    """Read every file of a scan, by path."""
+    return {entry.path: content(root, entry) for entry in found.entries}
+
+
 def unportable(entries: list[Entry]) -> list[Fault]:
     """Warn of names that another file system would refuse, change or take for each other."""
     faults: list[Fault] = []

@@ -1,0 +1,56 @@
+"""What lists are drawn from: parallel columns, one row a record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The events in order: by earliest day, latest day, id; what has no date comes last.
+
+    `earliest` and `latest` are proleptic ordinals (`date.toordinal`), None where open or unknown;
+    an open beginning sorts by its end. `edtf` is None where only words are known. `evidence`
+    counts the quotes that prove something of the event.
+    """
+
+    id: Sequence[str]
+    title: Sequence[str]
+    type: Sequence[str]
+    status: Sequence[str]
+    edtf: Sequence[str | None]
+    date_text: Sequence[str]
+    date_basis: Sequence[str]
+    earliest: Sequence[int | None]
+    latest: Sequence[int | None]
+    evidence: Sequence[int]
+    disagreements: Sequence[int]
+
+    def __len__(self) -> int:
+        return len(self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The records of one kind, most evidence first, then by name.
+
+    `short` is the first abbreviation, `code` the ISO 3166-1 alpha-2 code of a state or of an
+    actor's country; both are empty where there is none.
+    """
+
+    id: Sequence[str]
+    name: Sequence[str]
+    short: Sequence[str]
+    code: Sequence[str]
+    type: Sequence[str]
+    events: Sequence[int]
+    evidence: Sequence[int]
+    mentions: Sequence[int]
+    disagreements: Sequence[int]
+
+    def __len__(self) -> int:
+        return len(self.id)

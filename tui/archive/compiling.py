@@ -1,0 +1,211 @@
+"""From an archive in memory to its compiled form: columns, inverted lists, blobs."""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import astuple
+from typing import TYPE_CHECKING, Any
+
+from tui.archive import packing
+from tui.archive.compiled import Writer, dumps
+from tui.records.countries import ALPHA2
+from tui.records.dates import bounds
+from tui.records.record import KINDS, NAME_FIELDS, Record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from tui.archive.build import Built
+    from tui.records.evidence import Fact
+    from tui.records.source import Source
+
+_OPEN = 1 << 40
+_BASES = {"stated": 0, "inferred": 1, "outside": 2, "not stated": 3}
+TAKING_PART = ("actor", "initiative", "promised_by")
+
+
+def compile_archive(built: Built, meta: dict[str, Any], manifest: Any = None) -> bytes:
+    """Write an archive in its compiled form; `meta` is added to the header."""
+    return _Compiling(built).write(meta, manifest)
+
+
+class _Compiling:
+    def __init__(self, built: Built) -> None:
+        self._built = built
+        self._disagreements: dict[str, int] = {}
+        for disagreement in built.disagreements:
+            if disagreement.about is not None:
+                count = self._disagreements.get(disagreement.about, 0)
+                self._disagreements[disagreement.about] = count + 1
+        self._evidence = {
+            record.id: sum(evidence.proves for evidence in record.evidence)
+            for record in built.records.values()
+        }
+        self._dates = {
+            record.id: _date(record) for record in built.records.values() if record.kind == "event"
+        }
+        self._events = sorted(self._dates, key=self._when)
+        self._part = {name: self._taking_part(built.records[name]) for name in self._events}
+        self._in_events: dict[str, array[int]] = {}
+        self._linked: dict[str, set[str]] = {}
+        for row, event in enumerate(self._events):
+            part = self._part[event]
+            for name in part:
+                self._in_events.setdefault(name, array("I")).append(row)
+                self._linked.setdefault(name, set()).update(part)
+        self._mentions: dict[str, array[int]] = {}
+        for place, (source, found) in enumerate(built.mentions.items()):
+            del source
+            for start, end, name in found:
+                self._mentions.setdefault(name, array("I")).extend((place, start, end))
+
+    def write(self, meta: dict[str, Any], manifest: Any) -> bytes:
+        built, writer = self._built, Writer()
+        ids: list[str] = []
+        spans: dict[str, tuple[int, int]] = {}
+        for kind in KINDS:
+            order = self._events if kind == "event" else self._order(kind)
+            spans[kind] = (len(ids), len(ids) + len(order))
+            ids += order
+            writer.section(f"rows.{kind}", self._rows(order))
+        number = {name: index for index, name in enumerate(ids)}
+        writer.section("ids", ids)
+        writer.section("timeline", self._timeline())
+        writer.section("names", list(self._names(ids)))
+        writer.section("faults", [astuple(fault) for fault in built.faults])
+        writer.section("notes", [packing.pack_note(note) for note in built.notes])
+        pack = packing.pack_disagreement
+        writer.section("disagreements", [pack(found) for found in built.disagreements])
+        writer.section("sources", list(built.sources))
+        writer.section("manifest", manifest)
+        records = (built.records[name] for name in ids)
+        writer.family("record", (dumps(packing.pack_record(record)) for record in records))
+        writer.family("links", (self._links(name, number) for name in ids))
+        sources = built.sources.values()
+        writer.family("source", (dumps(packing.pack_source(source)) for source in sources))
+        writer.family("text", (built.texts[name].encode() for name in built.sources))
+        writer.family("in_source", self._in_sources(number))
+        header = {
+            "title": built.title,
+            "description": built.description,
+            "skipped": built.skipped,
+            "counts": built.counts,
+            "spans": spans,
+            **meta,
+        }
+        return writer.finish(header)
+
+    def _when(self, event: str) -> tuple[int, int, str]:
+        _, earliest, latest = self._dates[event]
+        first = earliest if earliest is not None else latest
+        if first is None:
+            return _OPEN, _OPEN, event
+        return first, _OPEN if latest is None else latest, event
+
+    def _taking_part(self, event: Record) -> list[str]:
+        """Give who takes part in an event and what it belongs to; states through their people."""
+        part: dict[str, None] = {}
+        for field in TAKING_PART:
+            for name in event.values(field):
+                part[name] = None
+        for name in list(part):
+            for country in self._built.records[name].values("country"):
+                part[country] = None
+        return [name for name in part if name in self._built.records]
+
+    def _order(self, kind: str) -> list[str]:
+        found = [record for record in self._built.records.values() if record.kind == kind]
+        found.sort(key=lambda record: (-self._evidence[record.id], record.name, record.id))
+        return [record.id for record in found]
+
+    def _rows(self, order: list[str]) -> tuple[list[Any], ...]:
+        records = [self._built.records[name] for name in order]
+        return (
+            order,
+            [record.name for record in records],
+            [next(iter(record.values("abbreviation")), "") for record in records],
+            [self._code(record) for record in records],
+            [record.type for record in records],
+            [len(self._in_events.get(name, ())) for name in order],
+            [self._evidence[name] for name in order],
+            [len(self._mentions.get(name, ())) // 3 for name in order],
+            [self._disagreements.get(name, 0) for name in order],
+        )
+
+    def _code(self, record: Record) -> str:
+        if record.kind == "state":
+            return ALPHA2.get(record.code, "")
+        country = record.first("country")
+        state = self._built.records.get(country.value or "") if country else None
+        return ALPHA2.get(state.code, "") if state else ""
+
+    def _timeline(self) -> tuple[list[Any], ...]:
+        events = [self._built.records[name] for name in self._events]
+        dates = [self._dates[name] for name in self._events]
+        facts = [fact for fact, _, _ in dates]
+        return (
+            self._events,
+            [event.name for event in events],
+            [event.type for event in events],
+            [(status.value or "") if (status := e.first("status")) else "" for e in events],
+            [fact.value if fact else None for fact in facts],
+            [fact.text if fact else "" for fact in facts],
+            [fact.basis if fact else "not stated" for fact in facts],
+            [earliest for _, earliest, _ in dates],
+            [latest for _, _, latest in dates],
+            [self._evidence[name] for name in self._events],
+            [self._disagreements.get(name, 0) for name in self._events],
+        )
+
+    def _names(self, ids: list[str]) -> Iterator[tuple[str, str, str]]:
+        for name in ids:
+            record = self._built.records[name]
+            yield name, "headword", record.name
+            for field in NAME_FIELDS:
+                for value in record.values(field):
+                    yield name, field, value
+            if record.code:
+                yield name, "code", record.code
+
+    def _links(self, name: str, number: dict[str, int]) -> bytes:
+        linked = self._part[name] if name in self._part else self._linked.get(name, set()) - {name}
+        return dumps(
+            (
+                _bytes(self._in_events.get(name, ())),
+                _bytes(self._mentions.get(name, ())),
+                _bytes(sorted(number[other] for other in linked)),
+            )
+        )
+
+    def _in_sources(self, number: dict[str, int]) -> Iterator[bytes]:
+        built = self._built
+        proofs: dict[str, list[tuple[Any, ...]]] = {name: [] for name in built.sources}
+        bearers: list[Source | Record] = [*built.sources.values(), *built.records.values()]
+        for bearer in bearers:
+            for fact in bearer.facts:
+                for evidence in fact.evidence:
+                    plain = packing.pack_evidence(evidence)
+                    proofs[evidence.source].append((plain, bearer.id, fact.field))
+        for name in built.sources:
+            passages = array("I")
+            for passage in built.passages[name]:
+                passages.extend(passage)
+            mentions = array("I")
+            for start, end, record in built.mentions[name]:
+                mentions.extend((start, end, number[record]))
+            proofs[name].sort(key=lambda proof: (proof[0][1], proof[0][2], *proof[1:]))
+            yield dumps((passages.tobytes(), mentions.tobytes(), proofs[name]))
+
+
+def _bytes(numbers: Iterable[int]) -> bytes:
+    return array("I", numbers).tobytes()
+
+
+def _date(event: Record) -> tuple[Fact | None, int | None, int | None]:
+    """Give the date to show and sort an event by: one with an EDTF before one in words only."""
+    facts = sorted(event.all("date"), key=lambda f: (f.value is None, _BASES[f.basis]))
+    if not facts:
+        return None, None, None
+    fact = facts[0]
+    earliest, latest = bounds(fact.value) if fact.value is not None else (None, None)
+    return fact, earliest, latest

@@ -1,0 +1,297 @@
+"""The library: an archive as everybody else sees it, immutable and decoded when asked for."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from tui.archive import packing
+from tui.archive.columns import Rows, Timeline
+from tui.archive.compiled import Compiled, DamagedError
+from tui.archive.fault import Fault
+from tui.records.evidence import Evidence
+from tui.records.source import Disagreement, Mention, Note, Passage, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from tui.records.record import Kind, Record
+
+_T = TypeVar("_T")
+_RECORDS_KEPT = 8_192
+_TEXT_KEPT = 8_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A quote, and the field of the record (or source) that stands on it."""
+
+    evidence: Evidence
+    record: str
+    field: str
+
+
+class Library:
+    """Everything an archive says; records, texts and lists are decoded when they are asked for.
+
+    Made by `open_archive`. `fingerprint` names the content: two libraries with the same one answer
+    alike. `faults` are what the check prints, `skipped` is what was left out because of them.
+    """
+
+    def __init__(
+        self, root: Path, compiled: Compiled, rebuild: Callable[[], Compiled] | None = None
+    ) -> None:
+        self.root = root
+        self._compiled = compiled
+        self._rebuild = rebuild
+        meta = compiled.meta
+        self.title: str = meta["title"]
+        self.description: str = meta["description"]
+        self.fingerprint: str = meta["fingerprint"]
+        self.skipped: int = meta["skipped"]
+        self._counts: dict[str, int] = meta["counts"]
+        self._spans: dict[str, tuple[int, int]] = meta["spans"]
+        self._kept: dict[str, Any] = {}
+        self._records: dict[str, Record] = {}
+        self._texts: dict[str, str] = {}
+        self._texts_size = 0
+
+    @property
+    def faults(self) -> Sequence[Fault]:
+        """Give what is wrong, sorted by file and line; warnings are among them."""
+        return self._once(
+            "faults", lambda: tuple(Fault(*plain) for plain in self._section("faults"))
+        )
+
+    @property
+    def sources(self) -> Mapping[str, Source]:
+        """Give the sources by id, sorted by id."""
+        return self._once("sources", lambda: _Sources(self._section("sources"), self._value))
+
+    @property
+    def notes(self) -> Sequence[Note]:
+        """Give the notes in the order of the sources they stand in."""
+        return self._once(
+            "notes", lambda: tuple(packing.unpack_note(plain) for plain in self._section("notes"))
+        )
+
+    @property
+    def disagreements(self) -> Sequence[Disagreement]:
+        """Give the disagreements, found and said alike, by what they are about."""
+        unpack = packing.unpack_disagreement
+        return self._once(
+            "disagreements",
+            lambda: tuple(unpack(plain) for plain in self._section("disagreements")),
+        )
+
+    @property
+    def timeline(self) -> Timeline:
+        """Give the events as columns, in order."""
+        return self._once("timeline", lambda: Timeline(*self._section("timeline")))
+
+    def rows(self, kind: Kind) -> Rows:
+        """Give the records of one kind as columns."""
+        return self._once(f"rows.{kind}", lambda: Rows(*self._section(f"rows.{kind}")))
+
+    def text(self, source_id: str) -> str:
+        """Give a source's text, code point for code point as it is on disk.
+
+        Raises:
+            KeyError: there is no such source.
+        """
+        text = self._texts.get(source_id)
+        if text is None:
+            blob = self._read(lambda c: c.item("text", self._source_number(source_id)))
+            text = blob.decode("utf-8")
+            if self._texts_size + len(text) > _TEXT_KEPT:
+                self._texts, self._texts_size = {}, 0
+            self._texts[source_id] = text
+            self._texts_size += len(text)
+        return text
+
+    def record(self, record_id: str) -> Record:
+        """Give a record.
+
+        Raises:
+            KeyError: there is no such record.
+        """
+        record = self._records.get(record_id)
+        if record is None:
+            record = packing.unpack_record(self._value("record", self._numbers[record_id]))
+            if len(self._records) >= _RECORDS_KEPT:
+                self._records = {}
+            self._records[record_id] = record
+        return record
+
+    def kind_of(self, any_id: str) -> Kind | str | None:
+        """Tell what an id names: a kind of record, "source", or nothing."""
+        number = self._numbers.get(any_id)
+        if number is None:
+            return "source" if any_id in self.sources else None
+        return next(kind for kind, (first, end) in self._spans.items() if first <= number < end)
+
+    def records(self, kind: Kind) -> Iterator[Record]:
+        """Walk through the records of one kind, in the order of their rows."""
+        first, end = self._spans[kind]
+        return (self.record(name) for name in self._ids[first:end])
+
+    def passages(self, source_id: str) -> Sequence[Passage]:
+        """Give a source's passages in order."""
+        found = _numbers(self._in_source(source_id)[0])
+        return [Passage(source_id, *found[at : at + 3]) for at in range(0, len(found), 3)]
+
+    def mentions_in(self, source_id: str) -> Sequence[Mention]:
+        """Give who is named in a source, in order."""
+        found, ids = _numbers(self._in_source(source_id)[1]), self._ids
+        return [
+            Mention(source_id, found[at], found[at + 1], ids[found[at + 2]])
+            for at in range(0, len(found), 3)
+        ]
+
+    def mentions_of(self, record_id: str) -> Sequence[Mention]:
+        """Give where a record is named, by source and place."""
+        found = _numbers(self._links(record_id)[1])
+        ids = self._section_once("sources")
+        return [
+            Mention(ids[found[at]], found[at + 1], found[at + 2], record_id)
+            for at in range(0, len(found), 3)
+        ]
+
+    def events_of(self, record_id: str) -> Sequence[str]:
+        """Give the events of an actor, an initiative or a state, in the order of the timeline.
+
+        A state's are those that name it and those an actor of that country takes part in.
+        """
+        ids = self.timeline.id
+        return [ids[row] for row in _numbers(self._links(record_id)[0])]
+
+    def linked(self, record_id: str) -> frozenset[str]:
+        """Give the actors and initiatives that share an event with a record, or are in an event."""
+        ids = self._ids
+        return frozenset(ids[number] for number in _numbers(self._links(record_id)[2]))
+
+    def notes_in(self, source_id: str) -> Sequence[Note]:
+        """Give the notes on a source, in order."""
+        return self._grouped("notes_in", self.notes, lambda n: (n.evidence.source,), source_id)
+
+    def notes_about(self, record_id: str) -> Sequence[Note]:
+        """Give the notes that concern a record."""
+        return self._grouped("notes_about", self.notes, lambda n: n.about, record_id)
+
+    def disagreements_about(self, any_id: str) -> Sequence[Disagreement]:
+        """Give the disagreements about a record or a source."""
+        return self._grouped("about", self.disagreements, lambda d: (d.about or "",), any_id)
+
+    def evidence_in(self, source_id: str) -> Sequence[Proof]:
+        """Give what stands on a source, by place: for each quote the records and fields."""
+        return [
+            Proof(Evidence(*plain), record, field)
+            for plain, record, field in self._in_source(source_id)[2]
+        ]
+
+    def names(self) -> Iterator[tuple[str, str, str]]:
+        """Walk through everything that names a record: (record, field, name).
+
+        The field is `headword`, `code`, or one of the record's name fields.
+        """
+        return iter(self._section("names"))
+
+    def counts(self) -> dict[str, int]:
+        """Count what the archive holds, in the order it is printed in."""
+        return dict(self._counts)
+
+    @property
+    def _ids(self) -> list[str]:
+        ids: list[str] = self._section_once("ids")
+        return ids
+
+    @property
+    def _numbers(self) -> dict[str, int]:
+        return self._once("numbers", lambda: {name: n for n, name in enumerate(self._ids)})
+
+    def _links(self, record_id: str) -> tuple[bytes, bytes, bytes]:
+        found: tuple[bytes, bytes, bytes] = self._value("links", self._numbers[record_id])
+        return found
+
+    def _in_source(self, source_id: str) -> Any:
+        return self._value("in_source", self._source_number(source_id))
+
+    def _source_number(self, source_id: str) -> int:
+        sources = self.sources
+        assert isinstance(sources, _Sources)
+        return sources.numbers[source_id]
+
+    def _grouped(
+        self,
+        name: str,
+        items: Sequence[_T],
+        keys: Callable[[_T], tuple[str, ...]],
+        wanted: str,
+    ) -> Sequence[_T]:
+        def group() -> dict[str, list[_T]]:
+            groups: dict[str, list[_T]] = {}
+            for item in items:
+                for key in keys(item):
+                    groups.setdefault(key, []).append(item)
+            return groups
+
+        return self._once(name, group).get(wanted, [])
+
+    def _once(self, name: str, make: Callable[[], _T]) -> _T:
+        if name not in self._kept:
+            self._kept[name] = make()
+        value: _T = self._kept[name]
+        return value
+
+    def _section_once(self, name: str) -> Any:
+        return self._once(f"section.{name}", lambda: self._section(name))
+
+    def _section(self, name: str) -> Any:
+        return self._read(lambda compiled: compiled.section(name))
+
+    def _value(self, family: str, number: int) -> Any:
+        return self._read(lambda compiled: compiled.value(family, number))
+
+    def _read(self, reading: Callable[[Compiled], _T]) -> _T:
+        """Read from the compiled archive; one that turns out damaged is compiled anew, once."""
+        try:
+            return reading(self._compiled)
+        except DamagedError:
+            if self._rebuild is None:
+                raise
+            self._compiled, self._rebuild = self._rebuild(), None
+            return reading(self._compiled)
+
+
+class _Sources(Mapping[str, Source]):
+    """The sources by id, decoded one at a time."""
+
+    def __init__(self, ids: list[str], value: Callable[[str, int], Any]) -> None:
+        self.numbers = {name: number for number, name in enumerate(ids)}
+        self._value = value
+        self._kept: dict[str, Source] = {}
+
+    def __getitem__(self, name: str) -> Source:
+        source = self._kept.get(name)
+        if source is None:
+            source = packing.unpack_source(self._value("source", self.numbers[name]))
+            self._kept[name] = source
+        return source
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.numbers
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.numbers)
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+
+def _numbers(blob: bytes) -> array[int]:
+    numbers = array("I")
+    numbers.frombytes(blob)
+    return numbers
