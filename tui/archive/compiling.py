@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from tui.archive.build import Built
-    from tui.records.evidence import Fact
+    from tui.records.evidence import Evidence, Fact
     from tui.records.source import Source
 
 _OPEN = 1 << 40
@@ -179,13 +179,12 @@ class _Compiling:
 
     def _in_sources(self, number: dict[str, int]) -> Iterator[bytes]:
         built = self._built
-        proofs: dict[str, list[tuple[Any, ...]]] = {name: [] for name in built.sources}
+        proofs: dict[str, list[tuple[Evidence, str, str]]] = {name: [] for name in built.sources}
         bearers: list[Source | Record] = [*built.sources.values(), *built.records.values()]
         for bearer in bearers:
             for fact in bearer.facts:
                 for evidence in fact.evidence:
-                    plain = packing.pack_evidence(evidence)
-                    proofs[evidence.source].append((plain, bearer.id, fact.field))
+                    proofs[evidence.source].append((evidence, bearer.id, fact.field))
         for name in built.sources:
             passages = array("I")
             for passage in built.passages[name]:
@@ -193,8 +192,11 @@ class _Compiling:
             mentions = array("I")
             for start, end, record in built.mentions[name]:
                 mentions.extend((start, end, number[record]))
-            proofs[name].sort(key=lambda proof: (proof[0][1], proof[0][2], *proof[1:]))
-            yield dumps((passages.tobytes(), mentions.tobytes(), proofs[name]))
+            found = sorted(proofs[name], key=lambda p: (p[0].start, p[0].end, p[1], p[2]))
+            quotes = {quote: place for place, quote in enumerate({p[0]: None for p in found})}
+            plain = [(quotes[quote], record, field) for quote, record, field in found]
+            packed = [packing.pack_evidence(quote) for quote in quotes]
+            yield dumps((passages.tobytes(), mentions.tobytes(), packed, plain))
 
 
 def _bytes(numbers: Iterable[int]) -> bytes:

@@ -187,10 +187,9 @@ class Library:
 
     def evidence_in(self, source_id: str) -> Sequence[Proof]:
         """Give what stands on a source, by place: for each quote the records and fields."""
-        return [
-            Proof(Evidence(*plain), record, field)
-            for plain, record, field in self._in_source(source_id)[2]
-        ]
+        _, _, packed, proofs = self._in_source(source_id)
+        quotes = [Evidence(*plain) for plain in packed]
+        return [Proof(quotes[place], record, field) for place, record, field in proofs]
 
     def names(self) -> Iterator[tuple[str, str, str]]:
         """Walk through everything that names a record: (record, field, name).
