@@ -222,7 +222,7 @@ def emit_exact(text: str) -> None:
         ValueError: the text holds a control that a terminal would obey.
         SystemExit: as `emit`.
     """
-    if _SUSPECT.search(text.replace("\r\n", "\n")):
+    if clean(text) != text:
         raise ValueError("a control character in machine-readable output")
     _write(text + "\n")
 

@@ -1,0 +1,126 @@
+"""`readout check`: what is wrong with an archive, where, and what would be right."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui.commands import shapes
+from tui.commands.page import put
+from tui.commands.refusal import RefusalError
+from tui.plain import emit, emit_exact
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tui.archive import Fault, Library
+
+DRAFTS = (".md", ".txt", ".markdown")
+
+
+def run(root: Path, paths: Sequence[str], *, as_json: bool = False) -> int:
+    """Check the archive in use, or the archives and record files that are named.
+
+    Gives 1 where anything is at fault; a warning alone leaves 0.
+
+    Raises:
+        RefusalError: a path that is neither.
+    """
+    failed = False
+    for folder, only in [_place(path) for path in paths] or [(root, None)]:
+        from tui.archive import open_archive
+
+        library = open_archive(folder)
+        faults = [fault for fault in library.faults if only is None or fault.file == only]
+        failed = failed or any(not fault.warning for fault in faults)
+        if as_json:
+            emit_exact(shapes.dumps(_shape(library, faults)))
+        else:
+            _write(library, faults, only)
+    return 1 if failed else 0
+
+
+def _place(path: str) -> tuple[Path, str | None]:
+    """Give the archive's folder, and the file in it where one file is meant."""
+    if path == "-":
+        raise _later("a draft on standard input")
+    place = Path(path)
+    if place.is_dir():
+        inside = _root_above(place / "archive.toml")
+        return (place if inside is None else inside), None
+    if not place.exists():
+        raise RefusalError("usage", f"{path}: there is no such file or folder")
+    root = _root_above(place)
+    if root is not None:
+        return root, place.resolve().relative_to(root.resolve()).as_posix()
+    if place.suffix.lower() in DRAFTS:
+        raise _later(path)
+    raise RefusalError(
+        "usage", f"{path}: not part of an archive", "name a folder with an archive.toml"
+    )
+
+
+def _root_above(place: Path) -> Path | None:
+    for folder in place.resolve().parents:
+        if (folder / "archive.toml").is_file():
+            return folder
+    return None
+
+
+def _later(what: str) -> RefusalError:
+    return RefusalError("later", f"{what}: checking a draft is not built yet", "see CHANGELOG.md")
+
+
+def _shape(library: Library, faults: Sequence[Fault]) -> shapes.Shape:
+    return {
+        "archive": str(library.root),
+        "title": library.title,
+        "faults": [shapes.fault(fault) for fault in faults],
+        "skipped": library.skipped,
+        "counts": library.counts(),
+    }
+
+
+def _write(library: Library, faults: Sequence[Fault], only: str | None) -> None:
+    for fault in faults:
+        where = ":".join(str(part) for part in (fault.file, fault.line, fault.column) if part)
+        field = f" {fault.field}:" if fault.field else ""
+        remedy = f" ({fault.remedy})" if fault.remedy else ""
+        warning = " warning:" if fault.warning else ""
+        emit((f"{where}:", "bold"), f"{warning}{field} {fault.message}{remedy}")
+    if only is not None:
+        wrong = sum(not fault.warning for fault in faults)
+        emit(f"{only}: {_count(wrong, 'fault')}")
+        return
+    if faults:
+        emit()
+    for line in summary(library, faults):
+        put([line], hang=2)
+
+
+def summary(library: Library, faults: Sequence[Fault]) -> list[str]:
+    """Say in a few lines what an archive holds and how it stands."""
+    counts = library.counts()
+    wrong = sum(not fault.warning for fault in faults)
+    warned = len(faults) - wrong
+    head = f"{library.title or library.root}: {_count(wrong, 'fault')}"
+    if warned:
+        head += f", {_count(warned, 'warning')}"
+    if library.skipped:
+        head += f", {library.skipped} left out"
+    held = ("sources", "events", "people", "organizations", "states", "initiatives")
+    remarks = ("notes", "disagreements")
+    quotes = [f"{counts.get(state, 0)} {state}" for state in ("exact", "normalised")]
+    quotes += [f"{counts[state]} {state}" for state in ("drifted", "lost") if counts.get(state)]
+    sentences, covered = counts.get("sentences", 0), counts.get("sentences_with_record", 0)
+    share = f" ({100 * covered / sentences:.0f} %)" if sentences else ""
+    return [
+        head,
+        " · ".join(f"{counts.get(name, 0)} {name}" for name in (*held, *remarks)),
+        f"{counts.get('quotes', 0)} quotes: {', '.join(quotes)}",
+        f"{covered} of {sentences} sentences carry a record{share}",
+    ]
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
