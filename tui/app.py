@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import unicodedata
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
@@ -12,10 +13,15 @@ from textual.app import App, SystemCommand
 from textual.filter import LineFilter
 
 from tui.archive import open_archive
+from tui.desk.keys import DESK_KEYS
 from tui.desk.render.palette import THEMES, Palette
 from tui.desk.screens.desk import DeskScreen
-from tui.paths import STYLES
-from tui.plain import is_http_url, strip_controls
+from tui.paths import data, settings_folder
+from tui.plain import is_http_url
+from tui.settings import read_settings
+
+ACTING = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+JOINERS = "\u200c\u200d"
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -26,6 +32,10 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from tui.archive import Library
+
+
+def _draws(character: str) -> bool:
+    return unicodedata.category(character) not in ACTING or character in JOINERS
 
 
 class NoControls(LineFilter):
@@ -42,7 +52,7 @@ class NoControls(LineFilter):
         for segment in segments:
             text, style, control = segment
             if not text.isprintable():
-                text = strip_controls(text)
+                text = "".join(filter(_draws, text))
             if style is not None and style.link and not is_http_url(style.link):
                 style = style.update_link(None)
             out.append(Segment(text, style, control))
@@ -54,7 +64,7 @@ class ReadoutApp(App[None]):
 
     TITLE = "Readout"
     CSS_PATH: ClassVar[CSSPathType | None] = [
-        str(STYLES / name) for name in ("base.tcss", "desk.tcss", "help.tcss")
+        str(data("styles") / name) for name in ("base.tcss", "desk.tcss", "help.tcss")
     ]
     ENABLE_COMMAND_PALETTE = True
     NOTIFICATION_TIMEOUT = 4
@@ -65,7 +75,14 @@ class ReadoutApp(App[None]):
         self._guard = NoControls()
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = "ansi-dark" if os.environ.get("NO_COLOR") else "readout-dark"
+        settings = read_settings(settings_folder(), DESK_KEYS, self.available_themes)
+        self._problems = settings.problems
+        if os.environ.get("NO_COLOR"):
+            self.theme = "ansi-dark"  # only an ansi theme sends no colour at all
+        else:
+            self.theme = settings.theme or "readout-dark"
+        if settings.keys:
+            self.set_keymap(dict(settings.keys))
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Put the guard behind Textual's own filters."""
@@ -81,6 +98,8 @@ class ReadoutApp(App[None]):
     def on_mount(self) -> None:
         """Take the signals and watch for a change of theme."""
         self.theme_changed_signal.subscribe(self, lambda _: self._recolour())
+        for words in self._problems:
+            self.notify(words, title="settings", severity="warning", markup=False, timeout=8)
         for number in (signal.SIGTERM, getattr(signal, "SIGHUP", None)):
             if number is not None:
                 self._on_signal(number)

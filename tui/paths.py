@@ -33,3 +33,17 @@ def cache_folder() -> Path | None:
         return folder
     home = Path(os.path.expanduser("~"))
     return home / ".cache" / "readout" if home.is_absolute() else None
+
+
+def state_folder() -> Path:
+    """Give the folder for what outlives a session: the last copy."""
+    from platformdirs import user_state_path
+
+    return user_state_path("readout", appauthor=False)
+
+
+def settings_folder() -> Path:
+    """Give the folder of a person's settings."""
+    from platformdirs import user_config_path
+
+    return user_config_path("readout", appauthor=False)

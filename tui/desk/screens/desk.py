@@ -143,7 +143,7 @@ class DeskScreen(Screen[None]):
             right.append(("  ".join(words), "dim"))
         self._header.show(line(*left), line(*right))
         hints: list[tuple[str, str]] = []
-        for key, words in HINTS[self._context()]:
+        for key, words in HINTS[self._situation()]:
             hints += [(key, "key"), (f" {words}   ", "dim")]
         self._footer.show(line(*hints))
 
@@ -152,7 +152,7 @@ class DeskScreen(Screen[None]):
         record = self.library.record(record_id)
         return next(iter(record.values("abbreviation")), record.name)
 
-    def _context(self) -> str:
+    def _situation(self) -> str:
         if self.asking.kind:
             return self.asking.kind
         document = self.reading.document
