@@ -5,8 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from tui.archive import files
-from tui.archive.build import build, load
+from tui.archive import open_archive
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,7 +24,6 @@ def test_an_address_may_be_all_that_an_inferred_block_proves(tmp_path: Path) -> 
         f'from = [{{ quote = "Talks were held." }}]\nurl = "{PAGE}"\n'
         '[[outside]]\nurl = "https://example.org/else"\npublisher = "example.org"\n'
     )
-    scan = files.scan(str(tmp_path))
-    built = build(scan, load(str(tmp_path), scan))
-    assert built.faults == ()
-    assert [fact.value for fact in built.sources["a"].all("url")] == [PAGE]
+    library = open_archive(tmp_path, cache=None)
+    assert list(library.faults) == []
+    assert [fact.value for fact in library.sources["a"].all("url")] == [PAGE]

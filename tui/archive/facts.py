@@ -157,6 +157,10 @@ class Gathering:
         """Tell whether a record exists; complain at the path if not."""
         if target in self._kinds:
             return True
+        if target in self._ledger.left_out:
+            message = f"the record ‘{target}’ is left out for a fault of its own"
+            self._ledger.complain(file, path, message, warning=True, skips=1)
+            return False
         near = nearest(target, list(self._kinds))
         remedy = f"did you mean ‘{near}’?" if near else "write the record, or take the link out"
         message = f"there is no record ‘{target}’"

@@ -21,11 +21,13 @@ class Ledger:
     """Collects complaints by the path of what they are about, and gives them places at the end.
 
     Only a file with a complaint is ever searched for places. `skipped` counts what was left out:
-    files, records, blocks and single values.
+    files, records, blocks and single values; `left_out` are the ids of the records among it, as far
+    as they can be made out: a link to one of them is no fault of the link.
     """
 
     def __init__(self) -> None:
         self.skipped = 0
+        self.left_out: set[str] = set()
         self.texts: dict[str, str] = {}
         self._faults: list[Fault] = []
         self._entries: list[_Entry] = []

@@ -23,6 +23,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     "notes": ("note", "disagreement"),
 }
 GROUND_KEYS = frozenset(["source", "quote", "occurrence", "prefix", "suffix", "why", "from", "url"])
+_ID_LINE = re.compile(r"""^[ \t]*id[ \t]*=[ \t]*["']([a-z0-9-]+)["']""", re.MULTILINE)
 _HEADER = re.compile(r"^[ \t]*\[\[[ \t]*([a-z]+)[ \t]*\]\]", re.MULTILINE)
 
 
@@ -99,6 +100,7 @@ def read(contents: dict[str, bytes | str], ledger: Ledger) -> Reading:
         except document.RefusedError as error:
             ledger.add(error.fault)
             ledger.skipped += 1
+            ledger.left_out.update(_ID_LINE.findall(data.decode("utf-8", "replace")))
             continue
         ledger.texts[file] = text.removeprefix("\ufeff").replace("\r\n", "\n")
         folder = file.partition("/")[0]
@@ -210,6 +212,7 @@ def _record(
 ) -> Draft | None:
     head = {key: value for key, value in table.items() if key not in schema.GROUNDS}
     if not _labels(file, kind, path, schema.HEADS[kind], head, ledger):
+        ledger.left_out.add(str(head.get("id")))
         return None
     grounds = _grounds(file, kind, path, table, ledger)
     return Draft(kind, head["id"], head, grounds, file, path)
