@@ -31,7 +31,8 @@ KINDS = [
     "promises",
 ]
 EPILOG = """\
-exit codes: 0 done or found, 1 nothing found or faults, 2 refused, 128+n ended by a signal
+exit codes: 0 done or found, 1 nothing found or faults, 2 refused,
+            128+n ended by a signal
 
 examples:
   readout find "extnded deterence"

@@ -51,9 +51,10 @@ def run(
     Raises:
         RefusalError: a date or a kind that does not exist.
     """
+    first, last = _bound("--from", earliest, 0), _bound("--to", latest, 1)
     from tui.search import Engine
 
-    asking = _Asking(Engine.open(library), limit, only, _from(earliest), _to(latest))
+    asking = _Asking(Engine.open(library), limit, only, first, last)
     if many:
         found = False
         for line in _lines():
@@ -83,8 +84,6 @@ class _Asking:
         self._latest = latest
 
     def ask(self, query: str) -> Answer:
-        from dataclasses import replace
-
         answer = self._engine.find(
             _SURROGATES.sub("\ufffd", query),
             limit=self._limit,
@@ -95,18 +94,10 @@ class _Asking:
         for notice in answer.notices:
             complain(notice)
         if self._only == "passages":
-            return replace(answer, records=())
+            return answer._replace(records=())
         if self._only:
-            return replace(answer, passages=())
+            return answer._replace(passages=())
         return answer
-
-
-def _from(edtf: str | None) -> int | None:
-    return _bound("--from", edtf, 0)
-
-
-def _to(edtf: str | None) -> int | None:
-    return _bound("--to", edtf, 1)
 
 
 def _bound(option: str, edtf: str | None, end: int) -> int | None:
@@ -169,7 +160,7 @@ def describe(library: Library, record_id: str) -> tuple[str, ...]:
     """Say in a few words what a record is: an office and a country, a kind, a date and a place."""
     record = library.record(record_id)
     if record.kind == "event":
-        when = record.first("date")
+        when = shapes.date_of(record)
         place = record.first("place")
         shown = dates.label(when.value, when.text, when.basis) if when else dates.label(None)
         return (shown, place.shown if place else "place not stated")

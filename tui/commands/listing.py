@@ -83,7 +83,7 @@ def _promises(library: Library) -> list[shapes.Shape]:
         event = library.record(id_)
         if not is_promise(event):
             continue
-        due = event.first("due")
+        due = shapes.date_of(event, "due")
         rows.append(
             {
                 "id": event.id,
@@ -229,7 +229,7 @@ def _page_promises(library: Library) -> bool:
     promises = [e for e in map(library.record, library.timeline.id) if is_promise(e)]
     for event in promises:
         put_event(event)
-        due = event.first("due")
+        due = shapes.date_of(event, "due")
         said = []
         if due:
             said.append(f"promised for {dates.label(due.value, due.text, due.basis)}")

@@ -208,6 +208,13 @@ def day(ordinal: int | None) -> str | None:
     return None if ordinal is None else date.fromordinal(ordinal).isoformat()
 
 
+def date_of(event: Record, field: str = "date") -> Fact | None:
+    """Give the date to show: one that can be placed before one in words only."""
+    order = {"stated": 0, "inferred": 1, "outside": 2, "not stated": 3}
+    found = event.all(field)
+    return min(found, key=lambda item: (item.value is None, order[item.basis]), default=None)
+
+
 def _value(of: Record | Source, field: str) -> str | None:
     first = of.first(field)
     return None if first is None else first.value
@@ -215,7 +222,7 @@ def _value(of: Record | Source, field: str) -> str | None:
 
 def event(of: Record, earliest: int | None, latest: int | None) -> Shape:
     """Shape an event for a list."""
-    when = of.first("date")
+    when = date_of(of)
     return {
         "id": of.id,
         "title": of.name,

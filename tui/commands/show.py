@@ -178,7 +178,7 @@ def _write_events(library: Library, event_ids: Sequence[str]) -> None:
 
 def put_event(event: Record) -> None:
     """Write an event: mark of its status, date, title, id."""
-    when = event.first("date")
+    when = shapes.date_of(event)
     status = event.first("status")
     mark = STATUS_MARKS.get((status.value if status else "") or "", "●")
     shown = dates.label(when.value, when.text, when.basis) if when else dates.label(None)
