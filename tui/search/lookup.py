@@ -1,0 +1,255 @@
+"""Find records by what they are called: id, name, name key, beginning, words, and typos."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from tui.records.hangul import is_hangul, strokes
+from tui.records.names import given_keys, keys, surname_keys
+from tui.search.answer import RecordHit
+from tui.search.fold import Folded
+from tui.search.highlight import merged
+from tui.search.naming import bare
+from tui.search.query import STOP_WORDS
+from tui.search.vocabulary import LetterSets, Vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from tui.search.naming import Tables
+    from tui.search.query import Query
+
+NAMED = 0.84
+"""Hits of at least this score name the record with the whole query."""
+
+_WHY = {
+    "headword": "name",
+    "native": "native script",
+    "misnomer": "wrong name",
+}
+_WHOLE = {"id": 1.0, "abbreviation": 0.99, "code": 0.98, "headword": 0.97, "misnomer": 0.93}
+_OTHER_NAME = 0.96
+_KEY, _GIVEN, _SURNAME, _BEGINNING, _LINKED, _PARTLY = 0.92, 0.86, 0.85, 0.83, 0.5, 0.4
+_MOST = 60
+
+
+class _Match(NamedTuple):
+    """How a typed word was found among the words of names: as which word, how surely, how far."""
+
+    word: str
+    weight: float
+    letters: int = 0
+
+
+class _Candidate(NamedTuple):
+    """A record that may answer; `matches` is None where the whole name is meant."""
+
+    record: str
+    score: float
+    why: str
+    number: int
+    matches: dict[str, _Match] | None = None
+
+
+class Lookup:
+    """Everything that names the records of one archive, ready to be asked."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+        self._names: list[tuple[str, str, str, tuple[str, ...]]] = tables["names"]
+        self._of: dict[str, list[int]] = tables["of"]
+        self._words: dict[str, list[str]] = tables["words"]
+        self._linked: dict[str, list[str]] = tables["linked"]
+        words = tables["sorted"]
+        held = (self._words.get(word, ()) for word in words)
+        self._vocabulary = Vocabulary(
+            words,
+            "+" * len(words),
+            array("I", map(len, held)),
+            {},
+            LetterSets(tables["letters"]),
+        )
+
+    def find(
+        self, query: Query, most: int = _MOST, only: frozenset[str] | None = None
+    ) -> tuple[RecordHit, ...]:
+        """Give the records that a query names or describes, the best first.
+
+        `only` narrows them to a set of kinds.
+        """
+        found: dict[str, _Candidate] = {}
+        kinds: dict[str, str] = self._tables["kinds"]
+        for candidate in (*self._named(query), *self._described(query)):
+            if only is not None and kinds[candidate.record] not in only:
+                continue
+            known = found.get(candidate.record)
+            if known is None or known.score < candidate.score:
+                found[candidate.record] = candidate
+        weight: dict[str, int] = self._tables["weight"]
+
+        def order(candidate: _Candidate) -> tuple[float, bool, int]:
+            record = candidate.record
+            return -candidate.score, kinds[record] == "event", -weight.get(record, 0)
+
+        best = sorted(found.values(), key=order)
+        if best and best[0].score >= NAMED:
+            # Beside what bears the name, what is merely spelt alike says nothing.
+            best = [c for c in best if c.score > _PARTLY and not c.why.startswith("typo")]
+        return tuple(map(self._hit, best[:most]))
+
+    def _hit(self, candidate: _Candidate) -> RecordHit:
+        record, score, why, number, matches = candidate
+        text = self._names[number][2]
+        spans = ((0, len(text)),) if matches is None else _lit(text, matches)
+        headword = self._names[self._of[record][1]][2]
+        if not spans:
+            text = headword
+        kind = self._tables["kinds"][record]
+        return RecordHit(record, kind, headword, text, spans, why, round(score, 4))
+
+    def forms(self, record: str) -> Iterator[tuple[str, ...]]:
+        """Give the names of a record, as folded words."""
+        for number in self._of[record][1:]:
+            if self._names[number][1] != "initials":
+                yield self._names[number][3]
+
+    def _named(self, query: Query) -> Iterator[_Candidate]:
+        """Find the records that the whole query is a name of."""
+        typed = bare(query.text)
+        if not typed or not query.plain:
+            return
+        tables = self._tables
+        for number in tables["whole"].get(typed, ()):
+            record, field = self._names[number][:2]
+            score, why = _WHOLE.get(field, _OTHER_NAME), _WHY.get(field, field)
+            if field == "id" and query.text.strip() != record:
+                continue  # an id is typed letter by letter; else a name says it better
+            yield _Candidate(record, score, why, number)
+        for table, written, score, why in (
+            ("keys", keys(query.text), _KEY, "name key"),
+            ("given", given_keys(query.text), _GIVEN, "given name"),
+            ("surnames", surname_keys(query.text), _SURNAME, "family name"),
+        ):
+            for number in {n for key in written for n in tables[table].get(key, ())}:
+                record = self._names[number][0]
+                shown = number if table == "keys" else self._of[record][1]
+                yield _Candidate(record, score, why, shown)
+        if query.open and len(typed) > 1:
+            yield from self._begun(typed, query)
+        letters = strokes(query.text.replace(" ", ""))
+        if letters and is_hangul(letters[0]) and len(letters) > 2:
+            for key, number in _from(tables["strokes"], letters):
+                if key != letters:
+                    record, _, text, _ = self._names[number]
+                    score = _BEGINNING + 0.005 * is_hangul(text[0])
+                    yield _Candidate(record, score, "beginning of the name", number)
+
+    def _begun(self, typed: str, query: Query) -> Iterator[_Candidate]:
+        last = query.words[-1] if query.words else ""
+        for whole, number in _from(self._tables["beginnings"], typed):
+            record, field, _, words = self._names[number]
+            if whole == typed or field in ("initials", "id"):
+                continue
+            matches = {word: _Match(word, 1.0) for word in query.words[:-1]}
+            for word in words:
+                if word.startswith(last):
+                    matches.setdefault(word, _Match(word, 1.0, len(last)))
+            yield _Candidate(record, _BEGINNING, "beginning of the name", number, matches)
+
+    def _described(self, query: Query) -> Iterator[_Candidate]:
+        """Find the records whose names, people and places hold the words of the query."""
+        content = [word for word in query.words if word not in STOP_WORDS]
+        last = query.words[-1] if query.open else None
+        by_record: dict[str, dict[str, _Match]] = {}
+        for typed in content:
+            for match in self._matches(typed, goes_on=typed == last):
+                for table in (self._words, self._linked):
+                    for record in table.get(match.word, ()):
+                        of_record = by_record.setdefault(record, {})
+                        if typed not in of_record or of_record[typed].weight < match.weight:
+                            of_record[typed] = match
+        least = len(content) if len(content) < 3 else max(2, (len(content) + 1) // 2)
+        whole = sum(map(len, content))
+        for record, matches in by_record.items():
+            if len(matches) >= least:
+                share = sum(map(len, matches)) / whole
+                if len(matches) == len(content) or share >= 0.6 or len(matches) > 2:
+                    yield self._description(record, len(content), share, matches)
+
+    def _description(
+        self, record: str, wanted: int, share: float, matches: dict[str, _Match]
+    ) -> _Candidate:
+        by_word = {match.word: match for match in matches.values()}
+        best, most, least = -1, 0, 0
+        identifier, *others = self._of[record]
+        for number in (*others, identifier):
+            words = self._names[number][3]
+            count = len(by_word.keys() & {*words, *map("".join, pairwise(words))})
+            if number == identifier and count == most:
+                continue  # an id is shown only where it says more than the names
+            if count > most or (count == most and best >= 0 and len(words) < least):
+                best, most, least = number, count, len(words)
+        weight = min(match.weight for match in matches.values())
+        if len(matches) < wanted:
+            why, score = f"{len(matches)} of {wanted} words", _PARTLY * share
+        elif most < len(by_word):
+            why, score = "people, place or other names", _LINKED + 0.1 * most / len(by_word)
+        else:
+            why, score = "words of the name", 0.6 + 0.2 * most / max(least, most)
+        typos = [f"{typed} → {m.word}" for typed, m in matches.items() if m.weight < 0.9]
+        if typos:
+            why = "typo: " + ", ".join(typos)
+        if best < 0:
+            best = self._of[record][1]
+        return _Candidate(record, score * weight, why, best, by_word)
+
+    def _matches(self, word: str, *, goes_on: bool) -> list[_Match]:
+        """Give the words of names that a typed word may mean; typos only where nothing is sure."""
+        vocabulary = self._vocabulary
+        exact = vocabulary.find(word)
+        found = [_Match(word, 1.0)] if exact >= 0 else []
+        numeral = word.isdigit()
+        if numeral:  # 56 is the 56th
+            ordinals = (word + ending for ending in ("th", "st", "nd", "rd"))
+            found += [_Match(o, 0.95) for o in ordinals if vocabulary.find(o) >= 0]
+        if (goes_on and len(word) > (2 if numeral else 1)) or is_hangul(word[0]):
+            found += [
+                _Match(vocabulary.words[place], 0.95, len(word))
+                for place in vocabulary.commonest(word, _MOST)
+                if place != exact
+            ]
+        if found or len(word) < 5 or not (word.isalpha() and word.isascii()):
+            return found
+        places: Iterable[int]
+        for weight, places in (
+            (0.6, vocabulary.one_edit(word)),
+            (0.5, vocabulary.two_edits(word) if len(word) > 7 else ()),
+            (0.5, vocabulary.one_edit_heads(word) if goes_on else ()),
+        ):
+            if not found:
+                found = [_Match(vocabulary.words[place], weight) for place in places]
+        return found
+
+
+def _from(pairs: list[tuple[str, int]], beginning: str) -> Iterator[tuple[str, int]]:
+    """Walk the sorted pairs whose text begins so, as far as anybody will read."""
+    at = bisect_left(pairs, (beginning, -1))
+    for pair in pairs[at : at + _MOST]:
+        if not pair[0].startswith(beginning):
+            return
+        yield pair
+
+
+def _lit(text: str, matches: dict[str, _Match]) -> tuple[tuple[int, int], ...]:
+    """Give the spans of the words found in a name; neighbours are one span."""
+    folded = Folded(text)
+    places = folded.places()
+    words = [folded.word(place) for place in places]
+    lit = {at: matches[word].letters for at, word in enumerate(words) if word in matches}
+    for at, pair in enumerate(pairwise(words)):
+        if "".join(pair) in matches:
+            lit[at] = lit[at + 1] = 0
+    return merged(folded, places, lit)

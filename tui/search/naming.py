@@ -1,0 +1,153 @@
+"""Gather everything that names an archive's records into tables that can be kept and looked up."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from tui.records.hangul import is_hangul, strokes
+from tui.records.names import keys, surname_keys
+from tui.search.fold import fold, words_in
+from tui.search.vocabulary import letter_sets
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tui.archive import Library
+
+_NOT_LETTERS = re.compile(r"[^\w+&]|_")
+_CAPITAL = re.compile(r"(?:^|[\s\-/])([A-Z])")
+
+Tables = dict[str, Any]
+"""Plain dicts and lists, so that `marshal` can keep them:
+
+names       (record, field, text, words) by number; each record's id is its first name
+of          record → numbers of its names
+kinds       record → kind
+weight      record → how often the archive speaks of it
+whole       letters of a name → numbers
+keys        name key → numbers; likewise `given` and `surnames`, of persons
+words       word of a name → records
+linked      word of who, what and where an event names → events
+sorted      all words of `words` and `linked`
+letters     their letter sets
+beginnings  (letters of a name, number), sorted
+strokes     (Hangul letters of a name key, number), sorted
+"""
+
+
+def bare(text: str) -> str:
+    """Fold a name to its letters, so that hyphens, spaces and points make no difference."""
+    return _NOT_LETTERS.sub("", fold(text))
+
+
+def gather(library: Library) -> Tables:
+    """Make the tables of a library."""
+    maker = _Maker(library)
+    for record, field, name in library.names():
+        maker.add(record, field, name)
+    return maker.finish()
+
+
+class _Maker:
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._names: list[tuple[str, str, str, tuple[str, ...]]] = []
+        self._of: dict[str, list[int]] = {}
+        self._kinds: dict[str, str] = {}
+        self._families: dict[str, frozenset[str]] = {}
+        self._whole: dict[str, list[int]] = {}
+        self._keys: dict[str, list[int]] = {}
+        self._given: dict[str, list[int]] = {}
+        self._surnames: dict[str, list[int]] = {}
+        self._words: dict[str, set[str]] = {}
+        self._linked: dict[str, set[str]] = {}
+
+    def add(self, record: str, field: str, text: str) -> None:
+        """Take one name of a record."""
+        if record not in self._kinds:
+            kind = self._kinds[record] = str(self._library.kind_of(record))
+            self._of[record] = []
+            if kind == "person":
+                family = self._library.record(record).family
+                self._families[record] = surname_keys(family)
+            self._put(record, "id", record)
+        number = self._put(record, field, text)
+        words = self._names[number][3]
+        kind = self._kinds[record]
+        if kind == "person":
+            self._person(record, text, words, number)
+        elif kind in ("initiative", "organization") and field in ("headword", "name"):
+            initials = "".join(_CAPITAL.findall(text)).lower()
+            if len(initials) > 2:
+                self._put(record, "initials", text, initials)
+
+    def _put(self, record: str, field: str, text: str, letters: str = "") -> int:
+        words = tuple(words_in(fold(text)))
+        number = len(self._names)
+        self._names.append((record, field, text, words))
+        self._of[record].append(number)
+        self._whole.setdefault(letters or bare(text), []).append(number)
+        for word in words:
+            self._words.setdefault(word, set()).add(record)
+        return number
+
+    def _person(self, record: str, text: str, words: tuple[str, ...], number: int) -> None:
+        for one, other in pairwise(words):
+            self._words.setdefault(one + other, set()).add(record)
+        families = self._families[record]
+        for key in keys(text):
+            if not is_hangul(key[0]) or not families:
+                self._keys.setdefault(key, []).append(number)
+                continue
+            for family in families:
+                if key.startswith(family):
+                    self._keys.setdefault(key, []).append(number)
+                    self._given.setdefault(key[len(family) :], []).append(number)
+        for family in families:
+            self._surnames.setdefault(family, []).append(number)
+
+    def finish(self) -> Tables:
+        """Link the events to who, what and where they name, and lay everything out."""
+        words_of: dict[str, set[str]] = {}
+        for record, numbers in self._of.items():
+            words_of[record] = {word for number in numbers for word in self._names[number][3]}
+        for record, kind in self._kinds.items():
+            if kind == "event":
+                for word in self._around(record, words_of):
+                    self._linked.setdefault(word, set()).add(record)
+        words = sorted(self._words.keys() | self._linked.keys())
+        return {
+            "names": self._names,
+            "of": self._of,
+            "kinds": self._kinds,
+            "weight": self._weights(),
+            "whole": self._whole,
+            "keys": self._keys,
+            "given": self._given,
+            "surnames": self._surnames,
+            "words": {word: sorted(records) for word, records in self._words.items()},
+            "linked": {word: sorted(records) for word, records in self._linked.items()},
+            "sorted": words,
+            "letters": letter_sets(words),
+            "beginnings": sorted((name, n) for name, found in self._whole.items() for n in found),
+            "strokes": sorted((strokes(key), n) for key, ns in self._keys.items() for n in ns),
+        }
+
+    def _around(self, event: str, words_of: dict[str, set[str]]) -> Iterable[str]:
+        for fact in self._library.record(event).facts:
+            if fact.field == "place":
+                yield from words_in(fold(fact.shown))
+            elif fact.field in ("actor", "initiative") and fact.value in words_of:
+                yield from words_of[fact.value]
+
+    def _weights(self) -> dict[str, int]:
+        library = self._library
+        weights = {
+            record: len(library.mentions_of(record))
+            for record, kind in self._kinds.items()
+            if kind != "event"
+        }
+        timeline = library.timeline
+        return weights | dict(zip(timeline.id, timeline.evidence, strict=True))

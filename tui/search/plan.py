@@ -1,0 +1,209 @@
+"""Plan a search: for each word typed, the words of the index that it may stand for.
+
+A stand-in is one to three neighbouring words of a passage and how sure it is that they are meant.
+What is sure (the word itself, its beginnings, the same letters joined or split) comes first; what
+is near (one or two edits) is worked out only where that does not answer.
+"""
+
+from __future__ import annotations
+
+from math import log
+from typing import TYPE_CHECKING, NamedTuple
+
+from tui.records.hangul import is_hangul
+from tui.search.query import STOP_WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tui.search.query import Query
+    from tui.search.vocabulary import Vocabulary
+
+EXACT, JOINED, BEGINNING, SPLIT = 1.0, 0.95, 0.93, 0.90
+ONE_EDIT, EDITED_BEGINNING, TWO_EDITS = 0.72, 0.58, 0.50
+SURE = SPLIT
+"""Stand-ins of at least this weight need no forgiveness."""
+
+_MOST = 40
+_BEGINNINGS = 32
+_CACHED = 512
+_ORDINALS = ("th", "st", "nd", "rd")
+
+
+class StandIn(NamedTuple):
+    """Neighbouring words of a passage that a typed word may mean.
+
+    `codes` are the characters that the index knows the `words` by, one each. `held` counts the
+    passages that hold it. `letters` is how many letters of the word were typed, where it is still
+    being typed; otherwise 0.
+    """
+
+    codes: str
+    words: tuple[str, ...]
+    weight: float
+    held: int
+    letters: int = 0
+
+
+class Wanted(NamedTuple):
+    """A word typed, what may stand for it, and how much it tells (inverse document frequency)."""
+
+    word: str
+    stop: bool
+    stand_ins: tuple[StandIn, ...]
+    idf: float
+
+
+class Planner:
+    """Work out stand-ins from one vocabulary, remembering them from keystroke to keystroke."""
+
+    def __init__(self, vocabulary: Vocabulary, passages: int) -> None:
+        self._vocabulary = vocabulary
+        self._passages = passages
+        self._known: dict[tuple[str, bool, bool], tuple[StandIn, ...]] = {}
+
+    def plan(self, query: Query, *, near: bool) -> tuple[Wanted, ...]:
+        """Give what is wanted, word by word; with `near`, edits even of words that are sure."""
+        joined = self._joined(query)
+        content = [word for word in query.words if word not in STOP_WORDS]
+        wanted = []
+        for place, word in enumerate(query.words):
+            goes_on = query.open and place == len(query.words) - 1
+            stand_ins = self._stand_ins(word, goes_on, near=False) + joined.get(place, ())
+            if near or not stand_ins:
+                stand_ins += self._stand_ins(word, goes_on, near=True)
+            stop = word in STOP_WORDS and bool(content)
+            wanted.append(Wanted(word, stop, _best(stand_ins), self._idf(stand_ins)))
+        return tuple(wanted)
+
+    def exact(self, words: Iterable[str]) -> str | None:
+        """Give the codes of a phrase's words, or None where one is nowhere."""
+        codes = []
+        for word in words:
+            place = self._vocabulary.find(word)
+            if place < 0 or self._vocabulary.codes[place] == "\0":
+                return None
+            codes.append(self._vocabulary.codes[place])
+        return "".join(codes)
+
+    def _idf(self, stand_ins: tuple[StandIn, ...]) -> float:
+        """Weigh a word by the best of what stands for it; a word that is nowhere tells most."""
+        best = max((s.weight for s in stand_ins), default=0.0)
+        count = max((s.held for s in stand_ins if s.weight >= best - 0.1), default=0)
+        return log(1 + (self._passages - count + 0.5) / (count + 0.5))
+
+    def _stand_ins(self, word: str, goes_on: bool, *, near: bool) -> tuple[StandIn, ...]:
+        key = (word, goes_on, near)
+        known = self._known.get(key)
+        if known is None:
+            find = self._near if near else self._sure
+            if len(self._known) >= _CACHED:
+                self._known.clear()
+            known = self._known[key] = tuple(find(word, goes_on))
+        return known
+
+    def _sure(self, word: str, goes_on: bool) -> Iterable[StandIn]:
+        vocabulary = self._vocabulary
+        exact = vocabulary.find(word)
+        if exact >= 0:
+            yield from self._at(exact, EXACT)
+        if word.isdigit():  # 56 is the 56th
+            for ending in _ORDINALS:
+                place = vocabulary.find(word + ending)
+                if place >= 0:
+                    yield from self._at(place, JOINED)
+        # A particle may follow a Hangul word: 확장억제 stands in 확장억제를.
+        begins = 0
+        if (goes_on and word not in STOP_WORDS and (len(word) > 1 or exact < 0)) or (
+            word and is_hangul(word[0])
+        ):
+            for place in vocabulary.commonest(word, _BEGINNINGS):
+                if place != exact:
+                    begins += 1
+                    yield from self._at(place, BEGINNING, letters=len(word))
+        if exact < 0 and not begins and word.isalpha():
+            yield from self._split(word, goes_on)
+
+    def _near(self, word: str, goes_on: bool) -> Iterable[StandIn]:
+        vocabulary = self._vocabulary
+        if len(word) < 4 or not word.isalpha() or is_hangul(word[0]):
+            return
+        exact = vocabulary.find(word) >= 0
+        for place in vocabulary.one_edit(word):
+            yield from self._at(place, ONE_EDIT)
+        if len(word) >= 7 and not exact:
+            for place in vocabulary.two_edits(word):
+                yield from self._at(place, TWO_EDITS)
+        if goes_on:
+            for place in vocabulary.one_edit_heads(word):
+                yield from self._at(place, EDITED_BEGINNING)
+
+    def _at(self, place: int, weight: float, letters: int = 0) -> Iterable[StandIn]:
+        """Give what stands at a place of the vocabulary: a term, a compound, or both."""
+        vocabulary = self._vocabulary
+        word, code, count = (
+            vocabulary.words[place],
+            vocabulary.codes[place],
+            vocabulary.counts[place],
+        )
+        if code != "\0":
+            yield StandIn(code, (word,), weight, count, letters)
+        if compound := vocabulary.compounds.get(place):
+            pair, cut = compound
+            yield StandIn(pair, (word[:cut], word[cut:]), min(weight, JOINED), count)
+
+    def _split(self, word: str, goes_on: bool) -> Iterable[StandIn]:
+        """Take a word for two or three that were run together."""
+        vocabulary = self._vocabulary
+        found: list[tuple[int, tuple[int, ...], int]] = []
+        for cut in range(2, len(word) - 1):
+            head = vocabulary.find(word[:cut])
+            if head < 0 or vocabulary.codes[head] == "\0":
+                continue
+            rest = word[cut:]
+            tails = [(vocabulary.find(rest), 0)]
+            if goes_on:
+                tails += [(place, len(rest)) for place in vocabulary.commonest(rest, 4)]
+            for tail, letters in tails:
+                if tail >= 0 and vocabulary.codes[tail] != "\0":
+                    least = min(vocabulary.counts[head], vocabulary.counts[tail])
+                    found.append((least, (head, tail), letters))
+            for second in range(cut + 2, len(word) - 1) if len(word) >= 7 else ():
+                middle, tail = vocabulary.find(word[cut:second]), vocabulary.find(word[second:])
+                if min(middle, tail) >= 0 and "\0" not in (
+                    vocabulary.codes[middle],
+                    vocabulary.codes[tail],
+                ):
+                    three = (head, middle, tail)
+                    found.append((min(vocabulary.counts[p] for p in three) // 2, three, 0))
+        for least, places, letters in sorted(found, reverse=True)[:6]:
+            yield StandIn(
+                "".join(vocabulary.codes[place] for place in places),
+                tuple(vocabulary.words[place] for place in places),
+                SPLIT,
+                least,
+                letters,
+            )
+
+    def _joined(self, query: Query) -> dict[int, tuple[StandIn, ...]]:
+        """Find the words that two typed neighbours are when run together: free dom, freedom."""
+        found: dict[int, tuple[StandIn, ...]] = {}
+        for place in range(len(query.words) - 1):
+            one, other = query.words[place : place + 2]
+            at = self._vocabulary.find(one + other)
+            if at >= 0 and self._vocabulary.codes[at] != "\0":
+                stand_in = tuple(s for s in self._at(at, JOINED) if len(s.codes) == 1)
+                for part in (place, place + 1):
+                    found[part] = found.get(part, ()) + stand_in
+        return found
+
+
+def _best(stand_ins: tuple[StandIn, ...]) -> tuple[StandIn, ...]:
+    """Keep the surest reading of each stand-in, and no more of them than retrieval can bear."""
+    by_codes: dict[str, StandIn] = {}
+    for stand_in in stand_ins:
+        known = by_codes.get(stand_in.codes)
+        if known is None or known.weight < stand_in.weight:
+            by_codes[stand_in.codes] = stand_in
+    best = sorted(by_codes.values(), key=lambda s: (-s.weight, -s.held))
+    return tuple(best[:_MOST])

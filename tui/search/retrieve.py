@@ -1,0 +1,126 @@
+"""Retrieve candidates from the index, and rank them.
+
+Queries are built of objects. A person's text never reaches tantivy's parser, which can be made to
+overflow the stack.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tui.search.rank import Ranker, order
+
+if TYPE_CHECKING:
+    import tantivy
+
+    from tui.search.plan import Planner, StandIn, Wanted
+    from tui.search.query import Query
+    from tui.search.rank import Ranked
+    from tui.search.segment import Segment
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What must, and what must not, stand in a passage, as codes of neighbouring words."""
+
+    phrases: tuple[str, ...]
+    without: tuple[str, ...]
+
+    @classmethod
+    def of(cls, query: Query, planner: Planner) -> Limits | None:
+        """Look the words up; None where a phrase holds a word that is nowhere."""
+        phrases = [planner.exact(words) for words in query.phrases]
+        without = [planner.exact(words) for words in query.without]
+        if None in phrases:
+            return None
+        return cls(tuple(filter(None, phrases)), tuple(filter(None, without)))
+
+    def allow(self, codes: str) -> bool:
+        """Tell whether a passage keeps within them."""
+        held = all(phrase in codes for phrase in self.phrases)
+        return held and not any(words in codes for words in self.without)
+
+
+def all_words(
+    segment: Segment, wanted: tuple[Wanted, ...], limits: Limits, most: int
+) -> list[Ranked]:
+    """Give the best passages that hold every word wanted."""
+    content = [want for want in wanted if not want.stop]
+    if not content or not all(want.stand_ins for want in content):
+        return []
+    import tantivy
+
+    must = tantivy.Occur.Must
+    parts = [(must, _word(segment, want)) for want in content]
+    ranked = _ranked(segment, parts, wanted, limits, most)
+    return [one for one in ranked if one.complete]
+
+
+def most_words(
+    segment: Segment, wanted: tuple[Wanted, ...], limits: Limits, most: int
+) -> list[Ranked]:
+    """Give the best passages that hold at least half of the words wanted, and two."""
+    content = [want for want in wanted if not want.stop]
+    known = [want for want in content if want.stand_ins]
+    least = max(2, (len(content) + 1) // 2)
+    if len(known) < least:
+        return []
+    import tantivy
+
+    should = tantivy.Occur.Should
+    parts = [(should, _word(segment, want)) for want in known]
+    return _ranked(segment, parts, wanted, limits, most, least)
+
+
+def _ranked(
+    segment: Segment,
+    parts: list[tuple[tantivy.Occur, tantivy.Query]],
+    wanted: tuple[Wanted, ...],
+    limits: Limits,
+    most: int,
+    least: int | None = None,
+) -> list[Ranked]:
+    import tantivy
+
+    boolean = tantivy.Query.boolean_query
+    query = boolean(parts) if least is None else boolean(parts, minimum_number_should_match=least)
+    must = [(tantivy.Occur.Must, _all(segment, phrase)) for phrase in limits.phrases]
+    never = [
+        (tantivy.Occur.MustNot, _all(segment, words)) for words in limits.without if len(words) == 1
+    ]
+    if must or never:
+        query = boolean([(tantivy.Occur.Must, query), *must, *never])
+    ranker = Ranker(wanted)
+    found = []
+    for number in segment.retrieve(query, most):
+        codes = segment.codes(number)
+        if limits.allow(codes) and (ranked := ranker.rank(number, codes)) is not None:
+            found.append(ranked)
+    return order(found)
+
+
+def _word(segment: Segment, want: Wanted) -> tantivy.Query:
+    """Build the query for one word: the best of all that may stand for it."""
+    import tantivy
+
+    parts = [_stand_in(segment, stand_in) for stand_in in want.stand_ins]
+    return parts[0] if len(parts) == 1 else tantivy.Query.disjunction_max_query(parts)
+
+
+def _stand_in(segment: Segment, stand_in: StandIn) -> tantivy.Query:
+    import tantivy
+
+    return tantivy.Query.boost_query(_all(segment, stand_in.codes), stand_in.weight)
+
+
+def _all(segment: Segment, codes: str) -> tantivy.Query:
+    import tantivy
+
+    terms = [
+        tantivy.Query.term_query(segment.schema, "t", code, index_option="freq")
+        for code in dict.fromkeys(codes)
+    ]
+    if len(terms) == 1:
+        return terms[0]
+    return tantivy.Query.boolean_query([(tantivy.Occur.Must, term) for term in terms])
