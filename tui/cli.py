@@ -116,6 +116,8 @@ def _explained(error: Exception) -> RefusalError:
     if isinstance(error, OSError):
         where = f"{error.filename}: " if error.filename else ""
         return RefusalError("file", f"{where}{error.strerror or error}")
+    if isinstance(error, ImportError) and error.name:
+        return RefusalError("install", f"{error.name} is missing", "install readout-tui again")
     frame = error.__traceback__
     while frame is not None and frame.tb_next is not None:
         frame = frame.tb_next

@@ -116,7 +116,8 @@ def summary(library: Library, faults: Sequence[Fault]) -> list[str]:
     share = f" ({100 * covered / sentences:.0f} %)" if sentences else ""
     return [
         head,
-        " · ".join(f"{counts.get(name, 0)} {name}" for name in (*held, *remarks)),
+        " · ".join(f"{counts.get(name, 0)} {name}" for name in held),
+        " · ".join(f"{counts.get(name, 0)} {name}" for name in remarks),
         f"{counts.get('quotes', 0)} quotes: {', '.join(quotes)}",
         f"{covered} of {sentences} sentences carry a record{share}",
     ]

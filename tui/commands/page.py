@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from tui.archive import Library
     from tui.plain import Piece, Style
-    from tui.records.evidence import Evidence
+    from tui.records.evidence import Evidence, Fact
 
 MARKS: dict[str, tuple[str, Style]] = {
     "stated": ("✓", "green"),
@@ -174,16 +174,22 @@ def heading(text: str) -> None:
 
 
 class Footnotes:
-    """Numbers the quotes of a card, each once, in the order they are first asked for."""
+    """Numbers what the facts of a card stand on, each once, in the order it is asked for.
+
+    A footnote is a quote, or, for what comes from elsewhere, a remark with its address.
+    """
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        self._numbers: dict[Evidence, int] = {}
+        self._numbers: dict[Evidence | tuple[str, str], int] = {}
 
-    def refer(self, evidence: Iterable[Evidence]) -> list[Piece]:
+    def refer(self, fact: Fact) -> list[Piece]:
         """Give the numbers to stand behind a value, such as `[1] [4]`."""
+        grounds: list[Evidence | tuple[str, str]] = [*fact.evidence]
+        if fact.url:
+            grounds.append((fact.why, fact.url))
         numbers: dict[int, None] = {}
-        for item in evidence:
+        for item in grounds:
             numbers[self._numbers.setdefault(item, len(self._numbers) + 1)] = None
         pieces: list[Piece] = []
         for number in numbers:
@@ -197,7 +203,14 @@ class Footnotes:
         heading("evidence")
         hang = len(f"  [{len(self._numbers)}] ")
         for item, number in self._numbers.items():
-            put([f"“{clean_line(item.quote)}”"], indent=hang, first=[(f"  [{number}]", "dim")])
+            first: list[Piece] = [(f"  [{number}]", "dim")]
+            if isinstance(item, tuple):
+                why, url = item
+                put([why or url], indent=hang, first=first)
+                if why:
+                    put([(url, "dim")], indent=hang)
+                continue
+            put([f"“{clean_line(item.quote)}”"], indent=hang, first=first)
             put([(place(self._library, item), "dim")], indent=hang)
 
 

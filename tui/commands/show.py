@@ -86,24 +86,25 @@ def _write_facts(
         if field in differing:
             first += [" ", (DIFFERS, "red")]
             column = max(column, len(labels[field]) + 3)
+        said = ""
         for item in group:
             mark, style = MARKS[item.basis]
             pad = " " * (column - sum(len(p if isinstance(p, str) else p[0]) for p in first))
             put(
-                [*_value(library, item), *notes.refer(item.evidence)],
+                [*_value(library, item), *notes.refer(item)],
                 indent=column + 2,
                 first=[*first, pad, (mark, style), " "],
             )
-            for remark in (item.why, item.url):
-                if remark:
-                    put([(remark, "dim")], indent=column + 4)
+            if item.why and not item.url and item.why != said:
+                put([(item.why, "dim")], indent=column + 4)
+            said = item.why
             first = []
     for field in missing:
         mark, style = MARKS["not stated"]
         pad = " " * (column - len(labels[field]))
-        said = f"not stated in {_sources(len(library.sources))}"
+        where = "the text" if kind == "source" else _sources(len(library.sources))
         put(
-            [(said, "dim")],
+            [(f"not stated in {where}", "dim")],
             indent=column + 2,
             first=[(labels[field], "dim"), pad, (mark, style), " "],
         )
@@ -160,7 +161,7 @@ def _write_disagreements(
         for value in item.values:
             lead: list[Piece] = ["  ", (DIFFERS, "red"), f" {item.field}  "] if first else []
             size = len(item.field) + 6
-            shown: list[Piece] = [*_value(library, value), *notes.refer(value.evidence)]
+            shown: list[Piece] = [*_value(library, value), *notes.refer(value)]
             put(shown, indent=size, first=lead)
             first = False
         for remark in (item.verdict, item.url):
