@@ -6,6 +6,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from tui.archive import Library, open_archive
 
@@ -13,6 +14,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tui.archive import Fault
+
+# How long an example takes says more about the machine's other work than about ours.
+settings.register_profile("no deadline", deadline=None)
+settings.load_profile("no deadline")
 
 TEXT = """\
 Ministers meet in Seoul
@@ -108,6 +113,7 @@ class Folder:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self.text = TEXT
         self.write("archive.toml", 'format = 1\ntitle = "A test"\n')
         self.source("one", TEXT)
         self.write("actors/all.toml", ACTORS)

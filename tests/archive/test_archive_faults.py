@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from conftest import Folder
+    from tests.archive.conftest import Folder
 
 EVENTS, ACTORS, INITIATIVES = "events/all.toml", "actors/all.toml", "initiatives/all.toml"
 
@@ -177,7 +177,7 @@ def test_one_fault_with_its_place(folder: Folder, case: str) -> None:
     assert (fault.file, fault.line, fault.column, fault.field) == (file, line, column, field)
     assert remedy in fault.remedy
     assert not fault.warning
-    assert library.record("united-states").name == "United States"
+    assert library.record("ulchi-freedom-shield").name == "Ulchi Freedom Shield"
     assert "one" in library.sources
 
 

@@ -142,8 +142,8 @@ def _disagreement(
             )
         elif (found := gathering.evidence(draft.file, block.path, data)) is not None:
             values.append(Fact(name, data["value"], "stated", evidence=(found,)))
-    if not values and bearer is not None:
-        values = list(bearer.all(name))
+    if bearer is not None and distinct(values) < 2:
+        values = [*bearer.all(name), *values]
     if distinct(values) < 2:
         message = f"‘{name}’ has no two values that differ"
         remedy = "add [[disagreement.value]] for each, with its quote"

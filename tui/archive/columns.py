@@ -36,10 +36,11 @@ class Timeline:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The records of one kind, most evidence first, then by name.
+    """The records of one kind, those in most events first, then most evidence, then by name.
 
     `short` is the first abbreviation, `code` the ISO 3166-1 alpha-2 code of a state or of an
-    actor's country; both are empty where there is none.
+    actor's country; both are empty where there is none. `disagreements` is the number of values
+    that stand side by side in the record's widest disagreement.
     """
 
     id: Sequence[str]

@@ -35,8 +35,10 @@ class _Compiling:
         self._disagreements: dict[str, int] = {}
         for disagreement in built.disagreements:
             if disagreement.about is not None:
-                count = self._disagreements.get(disagreement.about, 0)
-                self._disagreements[disagreement.about] = count + 1
+                sides = max(
+                    len(disagreement.values), self._disagreements.get(disagreement.about, 0)
+                )
+                self._disagreements[disagreement.about] = sides
         self._evidence = {
             record.id: sum(evidence.proves for evidence in record.evidence)
             for record in built.records.values()
@@ -115,7 +117,14 @@ class _Compiling:
 
     def _order(self, kind: str) -> list[str]:
         found = [record for record in self._built.records.values() if record.kind == kind]
-        found.sort(key=lambda record: (-self._evidence[record.id], record.name, record.id))
+        found.sort(
+            key=lambda record: (
+                -len(self._in_events.get(record.id, ())),
+                -self._evidence[record.id],
+                record.name,
+                record.id,
+            )
+        )
         return [record.id for record in found]
 
     def _rows(self, order: list[str]) -> tuple[list[Any], ...]:

@@ -102,13 +102,14 @@ class Namer:
         self, text: str, own: Namer | None, begin: int, finish: int
     ) -> Iterator[tuple[int, int, str]]:
         roots = [self._root.next] if own is None else [own._root.next, self._root.next]
-        until = begin
+        held: _Found | None = None
         for token in _TOKEN.finditer(text, begin, finish):
-            if token.start() < until:
-                continue
+            if held is not None and token.start() >= held[1]:
+                yield from _spread(held)
+                held = None
             word = token[0]
             folded = word.lower() if word.isascii() else _fold(word)
-            best: tuple[int, int, int, list[str]] | None = None
+            best: _Found | None = None
             for root in roots:
                 for prefix in _prefixes(folded):
                     node = root.get(prefix)
@@ -118,15 +119,26 @@ class Namer:
                     for found in _walk(text, node, token.start(), end, finish):
                         if best is None or (found[1], -found[2]) > (best[1], -best[2]):
                             best = found
-            if best is not None:
-                start, until, _, records = best
-                for record in records:
-                    yield start, until, record
+            # A name that begins inside another and is longer is the one that is meant: "Defense
+            # Minister Lee Jong-seop" names the man in full, whatever "Minister Lee" is short for.
+            if best is not None and (
+                held is None or (best[1] > held[1] and best[1] - best[0] > held[1] - held[0])
+            ):
+                held = best
+        if held is not None:
+            yield from _spread(held)
 
 
-def _walk(
-    text: str, node: _Node, start: int, end: int, finish: int
-) -> Iterator[tuple[int, int, int, list[str]]]:
+_Found = tuple[int, int, int, list[str]]
+
+
+def _spread(found: _Found) -> Iterator[tuple[int, int, str]]:
+    start, end, _, records = found
+    for record in records:
+        yield start, end, record
+
+
+def _walk(text: str, node: _Node, start: int, end: int, finish: int) -> Iterator[_Found]:
     """Follow the tree from a first word on; give every name that is complete on the way."""
     words = [text[start:end]]
     gaps: list[str] = []
