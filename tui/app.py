@@ -25,9 +25,8 @@ JOINERS = "\u200c\u200d"
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from pathlib import Path
+    from pathlib import Path, PurePath
 
-    from textual.app import CSSPathType
     from textual.color import Color
     from textual.screen import Screen
 
@@ -63,7 +62,7 @@ class ReadoutApp(App[None]):
     """Opens the desk on an archive."""
 
     TITLE = "Readout"
-    CSS_PATH: ClassVar[CSSPathType | None] = [
+    CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = [
         str(data("styles") / name) for name in ("base.tcss", "desk.tcss", "help.tcss")
     ]
     ENABLE_COMMAND_PALETTE = True

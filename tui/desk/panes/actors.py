@@ -88,8 +88,8 @@ class ActorsPane(LineList):
         parts: list[tuple[str, str]] = []
         for kind, name in TABS:
             here = kind == self._kind
-            parts.append((name, "focus-strong" if here else "dim"))
-            parts.append((f" {len(self._positions(kind))}  ", "dim" if here else "faint"))
+            parts.append((f"{' ' if parts else ''}{name}", "focus-strong" if here else "dim"))
+            parts.append((f" {len(self._positions(kind))}", "dim" if here else "faint"))
         return (line(*parts),)
 
     def empty(self, width: int) -> Sequence[Line]:

@@ -24,7 +24,9 @@ class TimelinePane(LineList):
         self._density: tuple[int, Line] | None = None
         self._events = TimelineRows(timeline, range(len(timeline)))
         self.rows = self._events
-        self.cursor = self._nearest(0, 1)
+        if len(timeline):  # begin with what is best documented
+            best = max(range(len(timeline)), key=timeline.evidence.__getitem__)
+            self.cursor = self._events.index_of(best)
 
     @property
     def event(self) -> str | None:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tui.desk.render.marks import DIFFERS, NOTE, STATUS_MARKS, grounds
-from tui.desk.render.text import EMPTY, Line, Safe, cells, line, wrap_line
+from tui.desk.render.text import EMPTY, Line, cells, hanging, line, safe
 from tui.records import fields as tables
 from tui.records.dates import label
 
 if TYPE_CHECKING:
     from tui.archive import Library
     from tui.records.evidence import Evidence, Fact
-    from tui.records.record import Record
+    from tui.records.record import Kind, Record
 
-LABEL_WIDTH = 12
+LABEL_WIDTH = 13
 
 ALWAYS_ASKED: dict[str, tuple[str, ...]] = {
     "event": ("date", "place", "status", "actor"),
@@ -40,9 +41,11 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
+    """A chunk: `hang` stands before the first row, the other rows are indented by its width."""
+
     pieces: Line
     stop: Stop | None = None
-    indent: int = 0
+    hang: Line = EMPTY
 
 
 class CardDocument:
@@ -73,7 +76,7 @@ class CardDocument:
     def chunk(self, index: int, width: int) -> list[Line]:
         """Lay out one fact or heading."""
         part = self._parts[index]
-        return wrap_line(part.pieces, width, part.indent)
+        return hanging(part.hang, part.pieces, width)
 
     def index_of(self, field: str, value: str | None = None) -> int:
         """Give the chunk of a field's fact; -1 where the card has none."""
@@ -84,9 +87,12 @@ class CardDocument:
         return -1
 
     def _add(
-        self, *parts: str | tuple[str, str], stop: Stop | None = None, indent: int = 0
+        self,
+        *parts: str | tuple[str, str],
+        stop: Stop | None = None,
+        hang: tuple[tuple[str, str], ...] = (),
     ) -> None:
-        self._parts.append(_Part(line(*parts), stop, indent))
+        self._parts.append(_Part(line(*parts), stop, line(*hang)))
 
     def _gap(self, title: str = "", count: int | None = None) -> None:
         self._parts.append(_Part(EMPTY))
@@ -118,7 +124,8 @@ class CardDocument:
                     self._row(shown_label, ((f"– {words}", "dim"),), Stop(record.id, field.name))
                 continue
             mark = f"{DIFFERS}{differing[field.name]} " if field.name in differing else ""
-            for fact in facts:
+            for fact, following in pairwise((*facts, None)):
+                assert fact is not None
                 parts = ((mark, "differs"), *self._value(field, fact), *grounds(fact))
                 stop = Stop(
                     record.id,
@@ -128,9 +135,8 @@ class CardDocument:
                     evidence=tuple(e for e in fact.evidence if e.proves),
                 )
                 self._row(shown_label, parts, stop)
-                if fact.basis in ("inferred", "outside") and (fact.why or fact.url):
-                    words = " · ".join(part for part in (fact.why, fact.url) if part)
-                    self._add((" " * LABEL_WIDTH, ""), (words, "faint"), indent=LABEL_WIDTH)
+                if fact.why and (following is None or following.why != fact.why):
+                    self._add((fact.why, "faint"), hang=((" " * LABEL_WIDTH, ""),))
                 shown_label, mark = "", ""
         asked = {f.name for f in tables.FIELDS[record.kind]}
         for name, count in differing.items():
@@ -145,8 +151,8 @@ class CardDocument:
         return fact.field == "name" and not fact.evidence and fact.value == self.record.name
 
     def _row(self, name: str, parts: tuple[tuple[str, str], ...], stop: Stop | None = None) -> None:
-        pad = " " * max(1, LABEL_WIDTH - cells(Safe(name)))
-        self._add((name, "dim"), (pad, ""), *parts, stop=stop, indent=LABEL_WIDTH)
+        pad = " " * max(1, LABEL_WIDTH - cells(safe(name)))
+        self._add(*parts, stop=stop, hang=((name, "dim"), (pad, "")))
 
     def _value(self, field: tables.Field, fact: Fact) -> tuple[tuple[str, str], ...]:
         if field.shape == "date":
@@ -163,12 +169,13 @@ class CardDocument:
             speaker = fact.qualifier("speaker")
             who = f" — {self._name(speaker)}" if speaker else ""
             return ((f"“{fact.shown.strip('“”')}”", ""), (who, "dim"))
-        extra = []
+        narrower: list[str] = []
         if organization := fact.qualifier("organization"):
-            extra.append(self._name(organization))
+            narrower.append(self._name(organization))
         if term := fact.qualifier("term"):
-            extra.append(label(term, "", fact.basis))
-        return ((fact.shown, "strong"), (f"  {' · '.join(extra)}" if extra else "", "dim"))
+            narrower.append(label(term))
+        words = f"  {' · '.join(narrower)}" if narrower else ""
+        return ((fact.shown, "strong"), (words, "dim"))
 
     def _name(self, record: str) -> str:
         kind = self._library.kind_of(record)
@@ -190,28 +197,26 @@ class CardDocument:
                 mine = next((f for f in event.all("actor") if f.value == self.record.id), None)
                 verbs = mine.qualifier("verb") if mine else ""
             self._add(
-                (f"{mark} ", role),
                 event.name,
                 (f"  {when}", "dim"),
                 (f"  “{verbs}”" if verbs else "", "dim"),
                 stop=Stop(self.record.id, opens=event_id, evidence=tuple(event.evidence)),
-                indent=2,
+                hang=((f"{mark} ", role),),
             )
 
     def _neighbours(self) -> None:
         if self.record.kind == "event":
             return
         linked = self._library.linked(self.record.id)
-        for kind, title in (("person", "people"), ("initiative", "initiatives")):
-            table = self._library.rows(kind)  # type: ignore[arg-type]  # the two literals are kinds
+        kinds: tuple[tuple[Kind, str], ...] = (("person", "people"), ("initiative", "initiatives"))
+        for kind, title in kinds:
+            table = self._library.rows(kind)
             near = [i for i in table.id if i in linked and i != self.record.id]
             if not near:
                 continue
             self._gap(f"{title} in the same events", len(near))
             for other in near:
-                self._add(
-                    (self._name(other), "link"), stop=Stop(self.record.id, opens=other), indent=2
-                )
+                self._add((self._name(other), "link"), stop=Stop(self.record.id, opens=other))
 
     def _notes(self) -> None:
         notes = self._library.notes_about(self.record.id)
@@ -220,11 +225,10 @@ class CardDocument:
         self._gap("notes", len(notes))
         for note in notes:
             self._add(
-                (f"{NOTE} ", "planned"),
                 (f"{note.kind} · {note.evidence.source}: ", "dim"),
                 note.text,
                 stop=Stop(self.record.id, "note", evidence=(note.evidence,)),
-                indent=2,
+                hang=((f"{NOTE} ", "planned"),),
             )
 
     def _mentions(self) -> None:

@@ -30,17 +30,17 @@ class CompareDocument:
         self._subject = subject
 
     def __len__(self) -> int:
-        return 1 + len(self.disagreements)
+        return 1 + 2 * len(self.disagreements)
 
     def stops(self, index: int) -> bool:
         """Each disagreement can be chosen."""
-        return index > 0
+        return index > 0 and index % 2 == 0
 
     def evidence(self, index: int) -> tuple[Evidence, ...]:
         """Give what the values of one disagreement stand on, in the order of the columns."""
-        if index < 1:
+        if not self.stops(index):
             return ()
-        facts = self.disagreements[index - 1].values
+        facts = self.disagreements[index // 2 - 1].values
         return tuple(e for fact in facts for e in fact.evidence if e.proves)
 
     def chunk(self, index: int, width: int) -> list[Line]:
@@ -50,20 +50,19 @@ class CompareDocument:
                 *wrap_line(line((self._subject, "title")), width),
                 line(("what the sources print, side by side", "dim")),
             ]
-        disagreement = self.disagreements[index - 1]
+        if index % 2:
+            return [EMPTY]
+        disagreement = self.disagreements[index // 2 - 1]
         about = self._about(disagreement)
-        rows: list[Line] = [
-            EMPTY,
-            *wrap_line(
-                line(
-                    (f"{DIFFERS}{len(disagreement.values)} ", "differs"),
-                    (disagreement.field.replace("_", " "), "strong"),
-                    (f"  {about}" if about else "", "dim"),
-                ),
-                width,
-                3,
+        rows: list[Line] = wrap_line(
+            line(
+                (f"{DIFFERS}{len(disagreement.values)} ", "differs"),
+                (disagreement.field.replace("_", " "), "strong"),
+                (f"  {about}" if about and about != self._subject else "", "dim"),
             ),
-        ]
+            width,
+            3,
+        )
         facts = disagreement.values
         gap = 3
         each = (width - gap * (len(facts) - 1)) // max(1, len(facts))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.desk.render.text import Line, cells, columns, line, safe, spans_to_line
+from tui.desk.render.text import Line, cells, clip, columns, line, safe, spans_to_line
 from tui.records.dates import label
 
 if TYPE_CHECKING:
@@ -61,14 +61,14 @@ class HitRows:
 
     def line(self, index: int, width: int) -> Line:
         """Draw a heading, a record or half a passage."""
+        from tui.search import RecordHit
+
         kind, hit = self._rows[index]
         if isinstance(hit, str):
             return line((hit, "planned" if kind == "notice" else "dim"))
-        if kind == "record":
-            return self._record(hit, width)  # type: ignore[arg-type]  # "record" rows hold record hits
-        if kind == "passage":
-            return self._passage(hit, width)  # type: ignore[arg-type]  # "passage" rows hold passage hits
-        return self._origin(hit, width)  # type: ignore[arg-type]  # "origin" rows hold passage hits
+        if isinstance(hit, RecordHit):
+            return self._record(hit, width)
+        return self._passage(hit, width) if kind == "passage" else self._origin(hit, width)
 
     def _record(self, hit: RecordHit, width: int) -> Line:
         matched = spans_to_line(
@@ -77,7 +77,7 @@ class HitRows:
         same = hit.matched == hit.name
         left = matched if same else (*line((hit.name, "strong"), "  "), *matched)
         extra = self._extra(hit)
-        right = line((hit.why, "faint"))
+        right = line((clip(hit.why, width * 2 // 5), "faint"))
         return columns((*left, *line((f"  {extra}" if extra else "", "dim"))), right, width)
 
     def _extra(self, hit: RecordHit) -> str:

@@ -28,9 +28,18 @@ NOTE = "✎"
 
 
 def grounds(fact: Fact) -> tuple[tuple[str, str], ...]:
-    """Give the basis mark of a fact and the sources it stands on, as parts of a line."""
+    """Give the basis mark of a fact and what it stands on, as parts of a line.
+
+    For a fact from outside that is the host of its address; the whole address is copied, opened
+    and exported, but in a card it would hide the value.
+    """
     mark, role = BASIS_MARKS[fact.basis]
-    sources = " ".join(dict.fromkeys(e.source for e in fact.evidence if e.proves))
-    if not sources and fact.basis in ("inferred", "outside"):
-        sources = fact.basis
-    return ((f" {mark}", role), (f" {sources}", "faint")) if sources else ((f" {mark}", role),)
+    on = " ".join(dict.fromkeys(e.source for e in fact.evidence if e.proves))
+    if not on:
+        on = host(fact.url) if fact.url else "" if fact.basis == "stated" else fact.basis
+    return ((f" {mark}", role), (f" {on}" if on else "", "faint"))
+
+
+def host(url: str) -> str:
+    """Give the host of an address, without "www."."""
+    return url.partition("://")[2].partition("/")[0].removeprefix("www.")

@@ -10,6 +10,8 @@ from tui.desk.render.text import (
     EMPTY,
     Line,
     Safe,
+    clip_line,
+    hanging,
     line,
     spans_to_line,
     width_of,
@@ -27,9 +29,16 @@ if TYPE_CHECKING:
 CHUNK = 2_000
 """The longest stretch laid out at once, in code points; longer lines of a source are cut here."""
 
-MARGIN_FROM = 72
-MARGIN_WIDTH = 26
+MARGIN_FROM = 92
+MARGIN_WIDTH = 34
 HEAD = 3
+
+MOST_RECORDS = 4
+"""Records named beside a lit passage; the facts of others are counted."""
+
+NO_LIMIT = 1 << 20
+"""As a width: a remark stays on one row, to be cut where the box ends. Remarks are shown whole
+beside what is lit; elsewhere they would drown the text they are about."""
 
 
 class SourceDocument:
@@ -86,7 +95,9 @@ class SourceDocument:
             return rows
         if margin:
             return _beside(rows, self._margin(start, end, MARGIN_WIDTH), measure)
-        return rows + self._margin(start, end, width)
+        whole = any(a < end and b > start for a, b in self.lit)
+        remarks = self._margin(start, end, width if whole else NO_LIMIT)
+        return rows + [clip_line(remark, width) for remark in remarks]
 
     def bounds(self, index: int) -> tuple[int, int]:
         """Give the code points of a text chunk, without its line end."""
@@ -158,30 +169,49 @@ class SourceDocument:
         return marks
 
     def _margin(self, start: int, end: int, width: int) -> list[Line]:
-        """Draw what is recorded of a stretch: facts, disagreements, notes."""
+        """Draw what is recorded of a stretch: facts, disagreements, notes.
+
+        Beside what is lit, facts are named by record and field; elsewhere they are counted.
+        """
         out: list[Line] = []
         low, high = bisect_left(self._proof_starts, start), bisect_left(self._proof_starts, end)
-        fields = dict.fromkeys(proof.field for proof in self._proofs[low:high])
-        if fields:
-            words = ", ".join(name.replace("_", " ") for name in fields)
-            out += wrap_line(line(("✓ ", "stated"), (words, "faint")), width, 2)
+        proved = [
+            proof
+            for proof in self._proofs[low:high]
+            if any(proof.evidence.start < b and proof.evidence.end > a for a, b in self.lit)
+        ]
+        by_record: dict[str, dict[str, None]] = {}
+        for proof in proved:
+            by_record.setdefault(proof.record, {})[proof.field.replace("_", " ")] = None
+        shown = sorted(by_record, key=lambda record: -len(by_record[record]))[:MOST_RECORDS]
+        for record in shown:
+            out += hanging(
+                line(("✓ ", "stated")),
+                line((self._name(record), "dim"), (": " + ", ".join(by_record[record]), "faint")),
+                width,
+            )
+        if rest := high - low - sum(1 for proof in proved if proof.record in shown):
+            more = "more " if shown else ""
+            out.append(line(("✓ ", "stated"), (f"{rest} {more}fact{'s' * (rest != 1)}", "faint")))
         seen: set[str] = set()
         for at, field, count in self._differs:
             if start <= at < end and field not in seen:
                 seen.add(field)
-                out += wrap_line(
-                    line((f"{DIFFERS}{count} ", "differs"), (field.replace("_", " "), "dim")),
-                    width,
-                    2,
-                )
+                words = field.replace("_", " ")
+                out.append(line((f"{DIFFERS}{count} ", "differs"), (words, "dim")))
         low, high = bisect_left(self._note_starts, start), bisect_left(self._note_starts, end)
         for note in self._notes[low:high]:
-            out += wrap_line(
-                line((f"{NOTE} ", "planned"), (f"{note.kind}: ", "dim"), (note.text, "dim")),
+            out += hanging(
+                line((f"{NOTE} ", "planned")),
+                line((f"{note.kind}: ", "dim"), (note.text, "dim")),
                 width,
-                2,
             )
         return out
+
+    def _name(self, record: str) -> str:
+        if self._library.kind_of(record) in (None, "source"):
+            return record
+        return self._library.record(record).name
 
 
 def _chunk_starts(text: str) -> list[int]:

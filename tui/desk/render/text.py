@@ -89,6 +89,16 @@ def crop(pieces: Line, width: int) -> Line:
     return tuple(kept)
 
 
+def clip_line(pieces: Line, width: int) -> Line:
+    """Cut a line to a number of cells, with an ellipsis where something is cut off."""
+    if width_of(pieces) <= width:
+        return pieces
+    kept = crop(pieces, max(0, width - 1))
+    if kept and kept[-1][0].endswith("…"):
+        return kept
+    return (*kept, (Safe("…"), kept[-1][1] if kept else ""))
+
+
 def columns(left: Line, right: Line, width: int) -> Line:
     """Set one part at the left and one at the right edge; the left part gives way."""
     taken = width_of(right)
@@ -156,6 +166,14 @@ def wrap_line(pieces: Line, width: int, indent: int = 0) -> list[Line]:
         pad: Line = ((Safe(" " * indent), ""),) if indent and number else EMPTY
         rows.append((*pad, *row))
     return rows
+
+
+def hanging(hang: Line, pieces: Line, width: int) -> list[Line]:
+    """Break a line into rows that hang from a label: it stands before the first row only."""
+    indent = width_of(hang)
+    rows = wrap_line(pieces, max(8, width - indent))
+    pad: Line = ((Safe(" " * indent), ""),) if indent else EMPTY
+    return [(*(pad if number else hang), *row) for number, row in enumerate(rows)]
 
 
 def _skip(text: str, at: int) -> int:

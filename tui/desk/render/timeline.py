@@ -116,10 +116,11 @@ def density(timeline: Timeline, positions: Sequence[int], width: int) -> Line:
     years = sorted({year for year, _ in quarters} | set(vague))
     if not years:
         return EMPTY
-    shown, size = [], 0
+    shown: list[int] = []
+    size = 0
     for year in reversed(years):  # the latest years where not all fit
-        size += 8 + bool(vague[year])
-        if size > width + 2 and shown:
+        size += 10 + bool(vague[year])
+        if size > width and shown:
             break
         shown.insert(0, year)
     most = max(quarters.values(), default=1)
@@ -130,10 +131,11 @@ def density(timeline: Timeline, positions: Sequence[int], width: int) -> Line:
     for year in shown:
         if before is not None:
             parts.append((" ┄ " if year - before > 1 else "  ", "faint"))
-        bars = "".join(
-            BLOCKS[max(0, round(8 * quarters[year, q] / most) - 1)] if quarters[year, q] else "·"
-            for q in range(4)
-        )
-        parts += [(f"’{year % 100:02d}", "dim"), (bars, "bar"), ("░" * bool(vague[year]), "bar")]
+        parts.append((f"’{year % 100:02d} ", "dim"))
+        for quarter in range(4):
+            count = quarters[year, quarter]
+            height = max(0, round(8 * count / most) - 1)
+            parts.append((BLOCKS[height], "bar") if count else ("·", "faint"))
+        parts.append(("░" * bool(vague[year]), "bar"))
         before = year
     return line(*parts)

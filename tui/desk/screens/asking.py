@@ -61,6 +61,7 @@ class Asking:
         screen = self._screen
         self._stand = screen.reading.stand(screen.pane)
         self.kind = kind
+        screen.take_keys(False)
         screen.add_class("-asking")
         screen.describe()
 
@@ -68,6 +69,7 @@ class Asking:
         self.kind = ""
         self._searching.forget()
         self._screen.finder.active = False
+        self._screen.take_keys(True)
         self._screen.remove_class("-asking", "-finding")
         self._screen.describe()
 

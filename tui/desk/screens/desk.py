@@ -41,9 +41,8 @@ PANES: tuple[PaneName, ...] = ("timeline", "actors", "initiatives", "reader")
 class DeskScreen(Screen[None]):
     """Shows an archive: what is chosen in one pane is previewed in the reader."""
 
-    AUTO_FOCUS = None
     BINDINGS: ClassVar[list[BindingType]] = [*DESK_KEYS]
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it on the instance
         (0, "-narrow"), (100, "-wide"), (150, "-vast"),
     ]  # fmt: skip
 
@@ -61,7 +60,7 @@ class DeskScreen(Screen[None]):
         self.initiatives = InitiativesPane(palette, library.rows("initiative"))
         self.reader = ReaderPane(palette)
         self.finder = FinderPane(palette)
-        self._boxes = {
+        self._boxes: dict[PaneName, LineList | ReaderPane] = {
             "timeline": self.timeline, "actors": self.actors,
             "initiatives": self.initiatives, "reader": self.reader,
         }  # fmt: skip
@@ -90,13 +89,13 @@ class DeskScreen(Screen[None]):
         self.preview()
         self.describe()
 
-    # ------------------------------------------------------------------ what is shown
-
     def set_palette(self, palette: Palette) -> None:
         """Draw everything with other colours."""
         self._palette = palette
-        for box in (*self._boxes.values(), self.input, self.finder, self._header, self._footer):
+        for box in (*self._boxes.values(), self.input, self.finder):
             box.set_palette(palette)
+        self._header.set_palette(palette)
+        self._footer.set_palette(palette)
 
     @property
     def palette(self) -> Palette:
@@ -139,8 +138,8 @@ class DeskScreen(Screen[None]):
             names = " · ".join(self.short_name(record) for record in self.lens.records)
             right += [("lens: ", "dim"), (names, "strong"), ("  F clears", "key")]
         elif not narrow:
-            words = (f"{counts[k]} {k}" for k in ("sources", "events", "people", "initiatives"))
-            right.append(("  ".join(words), "dim"))
+            kinds = ("sources", "events", "people", "initiatives")
+            right.append(("  ".join(f"{counts[kind]} {kind}" for kind in kinds), "dim"))
         self._header.show(line(*left), line(*right))
         hints: list[tuple[str, str]] = []
         for key, words in HINTS[self._situation()]:
@@ -169,12 +168,17 @@ class DeskScreen(Screen[None]):
         before = self._boxes[self.pane]
         before.active = False
         self.remove_class(f"-on-{self.pane}", update=False)
-        self.pane = name if name in PANES else "reader"  # type: ignore[assignment]  # one of PANES
+        self.pane = next((pane for pane in PANES if pane == name), "reader")
         self.add_class(f"-on-{self.pane}", update=False)
         if self.size.width < 100:
             self.update_node_styles()
         self._boxes[self.pane].active = True
+        self._make_room()
         self.describe()
+
+    def take_keys(self, taken: bool) -> None:
+        """Draw the pane as the one that keys go to, or as one that waits."""
+        self._boxes[self.pane].active = taken
 
     def preview(self) -> None:
         """Show in the reader what the chosen row stands on: an event's first sentence, a card."""
@@ -183,7 +187,6 @@ class DeskScreen(Screen[None]):
             return
         record = self.library.record(chosen)
         trail = Trail.of(record.evidence)
-        self.widen(False)
         if record.kind == "event" and trail.places:
             self.reading.light(trail)
         else:
@@ -196,35 +199,29 @@ class DeskScreen(Screen[None]):
     def open_card(self, record_id: str) -> None:
         """Go to the card of a record."""
         self.leave()
-        self.widen(False)
         self.reading.show_card(record_id, Trail.of(self.library.record(record_id).evidence))
         self.go_to_pane("reader")
 
     def open_trail(self, trail: Trail, step: int = 0) -> None:
         """Go to a lit passage."""
         self.leave()
-        self.widen(False)
         self.reading.light(trail, step)
         self.go_to_pane("reader")
 
     def restore(self, stand: Stand) -> None:
         """Be again where one stood."""
-        self._arrive(self.reading.restore(stand))
+        self.go_to_pane(self.reading.restore(stand))
 
-    def _arrive(self, pane: str) -> None:
-        self.widen(isinstance(self.reading.document, CompareDocument))
-        self.go_to_pane(pane)
-
-    def widen(self, on_: bool) -> None:
-        """Give a comparison the room of the lists at the side."""
-        if on_ != self.has_class("-comparing"):
-            self.set_class(on_, "-comparing")
+    def _make_room(self) -> None:
+        """Give a card or a comparison that has the keys the room of the lists at the side."""
+        document = self.reading.document
+        wide = self.pane == "reader" and isinstance(document, (CardDocument, CompareDocument))
+        if wide != self.has_class("-opened"):
+            self.set_class(wide, "-opened")
 
     def say(self, words: str, *, warn: bool = False) -> None:
         """Show a short message; its text is never markup."""
         self.notify(words, severity="warning" if warn else "information", markup=False, timeout=4)
-
-    # ------------------------------------------------------------------ messages
 
     @on(LineList.Moved)
     def _moved(self, message: LineList.Moved) -> None:
@@ -278,8 +275,6 @@ class DeskScreen(Screen[None]):
         """Say things in the room there is."""
         self.describe()
 
-    # ------------------------------------------------------------------ moving
-
     def action_pane(self, name: str) -> None:
         """Go to a pane; the actors pane again turns to the next kind."""
         if name == "actors" and self.pane == "actors":
@@ -318,8 +313,6 @@ class DeskScreen(Screen[None]):
         if self.pane == "actors":
             self.actors.turn_tab(by)
 
-    # ------------------------------------------------------------------ reading
-
     def action_open(self) -> None:
         """Open the card of what is chosen, or follow a card's line."""
         self._proving.open()
@@ -339,8 +332,6 @@ class DeskScreen(Screen[None]):
     def action_compare(self) -> None:
         """Set side by side what the sources say differently about what is chosen."""
         self._proving.compare()
-
-    # ------------------------------------------------------------------ lens and way
 
     def action_lens(self) -> None:
         """Narrow every pane to what is chosen."""
@@ -369,7 +360,7 @@ class DeskScreen(Screen[None]):
         if pane is None:
             self.say("this is where you began")
         else:
-            self._arrive(pane)
+            self.go_to_pane(pane)
 
     def action_forward(self) -> None:
         """Go forward again."""
@@ -377,17 +368,15 @@ class DeskScreen(Screen[None]):
         if pane is None:
             self.say("nothing further on")
         else:
-            self._arrive(pane)
+            self.go_to_pane(pane)
 
     def action_escape(self) -> None:
         """Go one step back: close what is open, else the way one came, else to the timeline."""
         pane = self.reading.back(self.pane)
         if pane is not None:
-            self._arrive(pane)
+            self.go_to_pane(pane)
         elif self.pane != "timeline":
             self.action_pane("timeline")
-
-    # ------------------------------------------------------------------ asking and outward
 
     def action_find(self) -> None:
         """Open the finder."""

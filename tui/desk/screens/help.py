@@ -63,10 +63,11 @@ class _Keys:
         for binding in bindings:
             keys = key_words(binding.key)
             pad = " " * (wide - cells(safe(keys)) + 2)
-            self._lines.append(
-                line((keys, "key"), pad, (binding.tooltip or binding.description, ""))
-            )
-        self._lines += [EMPTY, line(("marks", "strong")), *(line(*parts) for parts in MARKS)]
+            self._lines.append(line((keys, "key"), pad, binding.tooltip or binding.description))
+        self._lines += [EMPTY, line(("marks", "strong"))]
+        for row in MARKS:
+            parts = [((mark, role), (f" {words}   ", "dim")) for mark, role, words in row]
+            self._lines.append(line(*(part for pair in parts for part in pair)))
 
     def __len__(self) -> int:
         return len(self._lines)

@@ -108,7 +108,6 @@ class Proving:
             return
         screen.leave()
         screen.reading.show_comparison(found, subject)
-        screen.widen(True)
         screen.go_to_pane("reader")
 
     def _disagreements(self) -> tuple[list[Disagreement], str]:

@@ -90,8 +90,8 @@ class Reading:
         document = self.source(place.source)
         document.lit = sorted(place.spans)
         count = len(trail.places)
-        words = f"{trail.kind} {step + 1} of {count}" if count > 1 else trail.kind
-        label = line((f"  {words}", "dim"), (f" · {place.source}", "faint"))
+        words = f"{trail.kind} {step + 1}/{count}" if count > 1 else trail.kind
+        label = line((f"  {words}", "dim"), (f" {place.source}", "faint"))
         self._reader.show(document, label, min(place.spans, default=(0, 0)))
 
     def walk(self, by: int) -> bool:
@@ -181,7 +181,7 @@ class Reading:
     def _label(self, stand: Stand) -> Line:
         if isinstance(stand.document, SourceDocument):
             count = len(stand.trail.places)
-            words = f"{stand.trail.kind} {stand.step + 1} of {count} · " if count > 1 else ""
+            words = f"{stand.trail.kind} {stand.step + 1}/{count} " if count > 1 else ""
             return line((f"  {words}{stand.document.source.id}", "dim"))
         if isinstance(stand.document, CompareDocument):
             return line(("  compare", "dim"))

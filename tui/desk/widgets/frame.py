@@ -45,6 +45,7 @@ class Frame(Widget):
     def active(self, active: bool) -> None:
         if active != self._active:
             self._active = active
+            self._rows = []  # every row has a piece of the border in it
             self.repaint()
 
     def set_palette(self, palette: Palette) -> None:
