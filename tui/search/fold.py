@@ -24,8 +24,8 @@ _UNIT = re.compile(
     r"|[^\x00-\x7f]"
 )
 _SOUND_MARKS = "\u3099\u309a"
-# An abbreviation with points (U.S., D.C.), a possessive, words that + or & ties (2+2, R&D), a word.
-_PIECES = r"(?<![^\W_])[a-z](?:\.[a-z])+(?![^\W_])\.?|(?<=[^\W_]')s(?![^\W_])|{0}+(?:[+&]{0}+)*"
+# An abbreviation with points (U.S., D.C.), words that + or & ties (2+2, R&D), a word.
+_PIECES = r"(?<![^\W_])[a-z](?:\.[a-z])+(?![^\W_])\.?|{0}+(?:[+&]{0}+)*"
 _WORD = re.compile(_PIECES.format(r"[^\W_]"))
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _HAS_HAN = re.compile(r"[\u3400-\U000323af]")
@@ -109,7 +109,8 @@ def _places(folded: str) -> list[tuple[int, int]]:
 
 def _possessive(folded: str, start: int, end: int) -> bool:
     alone = end - start == 1 and start > 1
-    return alone and folded[start - 1 : end] == "'s" and folded[start - 2].isalnum()
+    owner = folded[start - 2] if alone else " "
+    return folded[start - 1 : end] == "'s" and (owner.isalnum() or owner == ".")
 
 
 def compounds_in(folded: str) -> list[tuple[str, str]]:
