@@ -12,7 +12,8 @@ HOSTILE = st.text(
     st.one_of(
         st.characters(),
         st.sampled_from(
-            "aAeéßﬁﬀİıſ’‘'-–—.ＡＢ１２｡ｶﾞがガ\u0301\u0308\u3099\u200b\u00ad\ufeff尹李김ᄀ\u1161\u11a8🇰🇷👩‍👧 \n"
+            "aAeéßﬁﬀİıſ’‘'-–—.ＡＢ１２｡ｶﾞがガ"
+            "\u0301\u0308\u3099\u200b\u00ad\ufeff尹李김ᄀ\u1161\u11a8🇰🇷👩‍👧 \n"
         ),
     ),
     max_size=60,

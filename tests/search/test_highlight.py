@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -98,4 +99,4 @@ def test_united_spans_cover_the_same_and_are_apart(marks: list[tuple[int, int]])
     one = united(given_spans)
     covered = {at for span in given_spans for at in range(*span)}
     assert {at for span in one for at in range(*span)} == covered
-    assert all(before[1] < after[0] for before, after in zip(one, one[1:], strict=False))
+    assert all(before[1] < after[0] for before, after in pairwise(one))

@@ -91,7 +91,7 @@ def _load(folder: Path, fingerprint: str) -> Index | None:
         if kept is None or kept["fingerprint"] != fingerprint:
             return None
         place = folder / kept["segment"]
-        if not _whole(place, kept["files"]):
+        if _sums(place) != kept["files"]:
             return None
         lookup = Lookup(marshal.loads((place / _NAMES).read_bytes()))
         return Index(tuple(kept["sources"]), Segment.open(place), lookup)
@@ -106,12 +106,6 @@ def _read_manifest(folder: Path) -> dict[str, Any] | None:
     kept: dict[str, Any] = marshal.loads(body)
     fits = kept["version"] == VERSION and kept["made_by"] == _MADE_BY
     return kept if fits else None
-
-
-def _whole(place: Path, files: dict[str, list[int]]) -> bool:
-    """Tell whether a segment's files are all there and hold what was written."""
-    found = _sums(place)
-    return {name: list(sums) for name, sums in found.items()} == files
 
 
 def _sums(place: Path) -> dict[str, tuple[int, int]]:
