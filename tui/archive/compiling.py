@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from dataclasses import astuple
+from sys import intern
 from typing import TYPE_CHECKING, Any
 
 from tui.archive import packing
@@ -134,7 +135,7 @@ class _Compiling:
             [record.name for record in records],
             [next(iter(record.values("abbreviation")), "") for record in records],
             [self._code(record) for record in records],
-            [record.type for record in records],
+            [intern(record.type) for record in records],
             [len(self._in_events.get(name, ())) for name in order],
             [self._evidence[name] for name in order],
             [len(self._mentions.get(name, ())) // 3 for name in order],
@@ -155,11 +156,11 @@ class _Compiling:
         return (
             self._events,
             [event.name for event in events],
-            [event.type for event in events],
-            [(status.value or "") if (status := e.first("status")) else "" for e in events],
+            [intern(event.type) for event in events],
+            [intern((s.value or "") if (s := event.first("status")) else "") for event in events],
             [fact.value if fact else None for fact in facts],
             [fact.text if fact else "" for fact in facts],
-            [fact.basis if fact else "not stated" for fact in facts],
+            [intern(fact.basis if fact else "not stated") for fact in facts],
             [earliest for _, earliest, _ in dates],
             [latest for _, _, latest in dates],
             [self._evidence[name] for name in self._events],

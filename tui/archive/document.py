@@ -11,15 +11,18 @@ NESTING_LIMIT = 64
 KEY_PARTS_LIMIT = 16
 DIGITS_LIMIT = 64
 
-TOKEN = re.compile(
-    r'"""(?:[^"\\]|\\[\s\S]|"(?!""))*"{3,5}'
-    r"|'''(?:[^']|'(?!''))*'{3,5}"
-    r'|"(?:[^"\\\n]|\\.)*"'
-    r"|'[^'\n]*'"
-    r"|\#[^\n]*"
-    r"|[A-Za-z0-9_+-]+"
-    r"|[^\S\n]+|[\s\S]"
+# Possessive, and content with a missing end, so that no file can make the search run long.
+STRING = (
+    r'"""(?:[^"\\]|\\[\s\S]|"(?!""))*+(?:"{3,5})?+'
+    r"|'''(?:[^']|'(?!''))*+(?:'{3,5})?+"
+    r'|"(?:[^"\\\n]|\\.)*+"?+'
+    r"|'[^'\n]*+'?+"
 )
+_SILENT = re.compile(STRING + r"|\#[^\n]*")
+_BRACKET = re.compile(r"[\[\]{}]")
+_PART = r'(?:(?<![A-Za-z0-9_-])[A-Za-z0-9_-]++|")'
+_LONG_KEY = re.compile(rf"{_PART}(?:[ \t]*+\.[ \t]*+{_PART}){{{KEY_PARTS_LIMIT},}}+")
+_LONG_NUMBER = re.compile(rf"[0-9][0-9_]{{{DIGITS_LIMIT},}}")
 _PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
@@ -105,35 +108,29 @@ def disguised(file: str, text: str) -> list[Fault]:
 
 
 def _within_limits(file: str, text: str) -> None:
-    depth = parts = 0
-    dotted = False
-    for found in TOKEN.finditer(text):
-        token = found[0]
-        first = token[0]
-        if first in " \t":
-            continue
-        if first == ".":
-            dotted = True
-            continue
-        if first in "[{":
+    """Refuse what would cost a parser dearly; strings and comments may hold what they like."""
+    bare = _SILENT.sub('"', text)
+    depth = 0
+    for bracket in _BRACKET.finditer(bare):
+        if bracket[0] in "[{":
             depth += 1
             if depth > NESTING_LIMIT:
-                _refuse(file, text, found.start(), f"nested more than {NESTING_LIMIT} deep")
-        elif first in "]}":
-            depth = max(0, depth - 1)
-        elif token.isalnum() or (len(token) > 1 and first not in "#\"'"):
-            if len(token) > DIGITS_LIMIT and first in "+-0123456789":
-                _refuse(file, text, found.start(), f"a number of {len(token):,} digits")
-        elif first not in "\"'":
-            parts, dotted = 0, False
-            continue
-        parts = parts + 1 if dotted else 1
-        dotted = False
-        if parts > KEY_PARTS_LIMIT:
-            _refuse(file, text, found.start(), f"a key of more than {KEY_PARTS_LIMIT} parts")
+                _refuse(file, text, bracket.start(), f"nested more than {NESTING_LIMIT} deep")
+        elif depth:
+            depth -= 1
+    if found := _LONG_KEY.search(bare):
+        _refuse(file, text, found.start(), f"a key of more than {KEY_PARTS_LIMIT} parts")
+    if found := _LONG_NUMBER.search(bare):
+        _refuse(file, text, found.start(), f"a number of {len(found[0]):,} digits")
 
 
-def _refuse(file: str, text: str, offset: int, message: str) -> None:
+def _refuse(file: str, text: str, bare_offset: int, message: str) -> None:
+    """Raise the fault, with the place in the text of an offset in what was left of it."""
+    offset = bare_offset
+    for found in _SILENT.finditer(text):
+        if found.start() >= offset:
+            break
+        offset += found.end() - found.start() - 1
     raise RefusedError(Fault(file, *place_of(text, offset), "", message, "write it more simply"))
 
 

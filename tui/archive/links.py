@@ -18,9 +18,14 @@ def circles(records: Mapping[str, Record], field: str) -> list[list[str]]:
 
     Every circle shares no record with those found before it that was closed by the same link.
     """
+    targets: dict[str, list[str]] = {}
+    for record in records.values():
+        for fact in record.facts:
+            if fact.field == field and fact.value is not None:
+                targets.setdefault(record.id, []).append(fact.value)
     found: list[list[str]] = []
     done: set[str] = set()
-    for start in records:
+    for start in targets:
         path: list[str] = []
         place: dict[str, int] = {}
         pending: list[tuple[str, bool]] = [(start, True)]
@@ -31,12 +36,11 @@ def circles(records: Mapping[str, Record], field: str) -> list[list[str]]:
                 done.add(current)
             elif current in place:
                 found.append([*path[place[current] :], current])
-            elif current not in done and current in records:
+            elif current not in done and current in targets:
                 place[current] = len(path)
                 path.append(current)
                 pending.append((current, False))
-                targets = records[current].values(field)
-                pending += [(target, True) for target in reversed(targets)]
+                pending += [(target, True) for target in reversed(targets[current])]
     return found
 
 

@@ -16,7 +16,7 @@ from tui.archive.store import Store, blake2b
 if TYPE_CHECKING:
     from types import EllipsisType
 
-WHOLE = 64_000_000
+WHOLE = 16_000_000
 """Up to this size every file is read and compared; above it, only those that look changed."""
 _SETTLED_NS = 2_000_000_000
 
@@ -27,7 +27,7 @@ def open_archive(root: Path, *, cache: Path | EllipsisType | None = ...) -> Libr
     """Open an archive folder.
 
     Whether the cache still holds is decided by the content of every file. For an archive above
-    64 MB a file whose size, times (the change of its inode among them) and number are those of the
+    16 MB a file whose size, times (the change of its inode among them) and number are those of the
     last compilation counts as unread: only a clock set back and a forged inode could deceive that.
 
     Args:

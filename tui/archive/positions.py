@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import re
 
+from tui.archive.document import STRING
+
 Path = tuple[str | int, ...]
 
 _BLANK = re.compile(r"(?:[ \t\n]|\#[^\n]*)*")
 _SPACE = re.compile(r"[ \t]*")
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _SCALAR = re.compile(r"[^\s,\]}\#]+(?: \d[\d:.+Zz-]*)?")
-_STRING = re.compile(
-    r'"""(?:[^"\\]|\\[\s\S]|"(?!""))*"{3,5}'
-    r"|'''(?:[^']|'(?!''))*'{3,5}"
-    r'|"(?:[^"\\\n]|\\.)*"'
-    r"|'[^'\n]*'"
-)
+_STRING = re.compile(STRING)
 
 
 class Positions:
