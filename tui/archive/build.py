@@ -13,7 +13,7 @@ from tui.archive.ledger import Ledger
 from tui.archive.links import CHAINS, circles, without_link
 from tui.archive.mentions import MISNOMER, NAME, SHORT_NAME, Namer
 from tui.archive.passages import passages
-from tui.archive.reading import Draft, Reading, read
+from tui.archive.reading import read
 from tui.records.evidence import Evidence, Fact
 from tui.records.record import NAME_FIELDS, PLURALS, Record
 from tui.records.source import Disagreement, Note, Source, Span
@@ -21,6 +21,7 @@ from tui.records.source import Disagreement, Note, Source, Span
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from tui.archive.drafts import Draft, Reading
     from tui.archive.fault import Fault
     from tui.archive.positions import Path
 

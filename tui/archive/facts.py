@@ -14,9 +14,9 @@ from tui.records.source import Source, Span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tui.archive.drafts import Draft, Ground, Reading, SourceDraft
     from tui.archive.ledger import Ledger
     from tui.archive.positions import Path
-    from tui.archive.reading import Draft, Ground, Reading, SourceDraft
     from tui.records.evidence import Basis
 
 
