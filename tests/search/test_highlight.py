@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from tui.search.fold import Folded, fold, words_in
 from tui.search.highlight import spans, united
 from tui.search.plan import StandIn
-from tui.search.rank import Found
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from tui.search.rank import Found
 
 TEXT = st.text(
     st.one_of(
@@ -28,7 +29,7 @@ TEXT = st.text(
 
 
 def found(words: Iterable[tuple[int, str]], letters: int = 0) -> list[Found]:
-    return [Found(0, at, StandIn("x", (word,), 1.0, 1, letters)) for at, word in words]
+    return [(0, at, StandIn("x", (word,), 1.0, 1, letters)) for at, word in words]
 
 
 @given(TEXT, st.data())
@@ -83,7 +84,7 @@ def test_neighbours_are_one_span(
 
 def test_little_words_are_lit_only_beside_others() -> None:
     text = "of the head of the state"
-    faint = [Found(1, at, StandIn("x", (word,), 1.0, 1)) for at, word in [(0, "of"), (3, "of")]]
+    faint = [(1, at, StandIn("x", (word,), 1.0, 1)) for at, word in [(0, "of"), (3, "of")]]
     lit = spans(text, found([(2, "head")]) + faint, frozenset({1}))
     assert lit == ((7, 14),)
 

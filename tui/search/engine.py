@@ -210,10 +210,9 @@ def _hit(
 def _why(asked: Query, wanted: tuple[Wanted, ...], one: Ranked) -> str:
     reasons: list[str] = []
     best: dict[int, tuple[float, str]] = {}
-    for found in one.found:
-        weight = found.stand_in.weight
-        if found.word not in best or best[found.word][0] < weight:
-            best[found.word] = weight, " ".join(found.stand_in.words)
+    for place, _, stand_in in one.found:
+        if place not in best or best[place][0] < stand_in.weight:
+            best[place] = stand_in.weight, " ".join(stand_in.words)
     for place, want in enumerate(wanted):
         weight, meant = best.get(place, (1.0, ""))
         if weight < 0.9:

@@ -17,7 +17,7 @@ from tui.search.query import STOP_WORDS
 from tui.search.vocabulary import LetterSets, Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from tui.search.naming import Tables
     from tui.search.query import Query
@@ -61,7 +61,7 @@ class Lookup:
         self._tables = tables
         self._names: list[tuple[str, str, str, tuple[str, ...]]] = tables["names"]
         self._of: dict[str, list[int]] = tables["of"]
-        self._words: dict[str, list[str]] = tables["words"]
+        self._words: dict[str, list[int]] = tables["words"]
         self._linked: dict[str, list[str]] = tables["linked"]
         words = tables["sorted"]
         held = (self._words.get(word, ()) for word in words)
@@ -164,47 +164,45 @@ class Lookup:
         content = [word for word in query.words if word not in STOP_WORDS]
         last = query.words[-1] if query.open else None
         by_record: dict[str, dict[str, _Match]] = {}
+        counts: dict[int, int] = {}  # name → how many of the words it holds
         for typed in content:
-            for match in self._matches(typed, goes_on=typed == last):
-                for table in (self._words, self._linked):
-                    for record in table.get(match.word, ()):
-                        of_record = by_record.setdefault(record, {})
-                        if typed not in of_record or of_record[typed].weight < match.weight:
-                            of_record[typed] = match
+            for number, record, match in self._holders(typed, goes_on=typed == last):
+                if number >= 0:
+                    counts[number] = counts.get(number, 0) + 1
+                of_record = by_record.setdefault(record, {})
+                if typed not in of_record or of_record[typed].weight < match.weight:
+                    of_record[typed] = match
+        shown: dict[str, tuple[int, bool, int, int]] = {}
+        covered: dict[str, tuple[int, float]] = {}
+        for number, count in counts.items():
+            record, field, _, words = self._names[number]
+            # An id is shown only where it says more than any name.
+            order = (count, field != "id", -len(words), number)
+            shown[record] = max(shown.get(record, order), order)
+            share = (count, count / max(count, len(words)))
+            covered[record] = max(covered.get(record, share), share)
         least = len(content) if len(content) < 3 else max(2, (len(content) + 1) // 2)
         whole = sum(map(len, content))
         for record, matches in by_record.items():
             if len(matches) >= least:
-                share = sum(map(len, matches)) / whole
-                if len(matches) == len(content) or share >= 0.6 or len(matches) > 2:
-                    yield self._description(record, len(content), share, matches)
+                letters = sum(map(len, matches)) / whole
+                if len(matches) == len(content) or letters >= 0.6 or len(matches) > 2:
+                    number = shown[record][3] if record in shown else self._of[record][1]
+                    held = covered.get(record, (0, 0.0))
+                    yield _description(record, number, held, matches, content)
 
-    def _description(
-        self, record: str, wanted: int, share: float, matches: dict[str, _Match]
-    ) -> _Candidate:
-        by_word = {match.word: match for match in matches.values()}
-        best, most, least = -1, 0, 0
-        identifier, *others = self._of[record]
-        for number in (*others, identifier):
-            words = self._names[number][3]
-            count = len(by_word.keys() & {*words, *map("".join, pairwise(words))})
-            if number == identifier and count == most:
-                continue  # an id is shown only where it says more than the names
-            if count > most or (count == most and best >= 0 and len(words) < least):
-                best, most, least = number, count, len(words)
-        weight = min(match.weight for match in matches.values())
-        if len(matches) < wanted:
-            why, score = f"{len(matches)} of {wanted} words", _PARTLY * share
-        elif most < len(by_word):
-            why, score = "people, place or other names", _LINKED + 0.1 * most / len(by_word)
-        else:
-            why, score = "words of the name", 0.6 + 0.2 * most / max(least, most)
-        typos = [f"{typed} → {m.word}" for typed, m in matches.items() if m.weight < 0.9]
-        if typos:
-            why = "typo: " + ", ".join(typos)
-        if best < 0:
-            best = self._of[record][1]
-        return _Candidate(record, score * weight, why, best, by_word)
+    def _holders(self, typed: str, *, goes_on: bool) -> Iterator[tuple[int, str, _Match]]:
+        """Walk through the names, and events, that hold what a word may mean, each once."""
+        seen: set[int | str] = set()
+        for match in self._matches(typed, goes_on=goes_on):
+            for number in self._words.get(match.word, ()):
+                if number not in seen:
+                    seen.add(number)
+                    yield number, self._names[number][0], match
+            for record in self._linked.get(match.word, ()):
+                if record not in seen:
+                    seen.add(record)
+                    yield -1, record, match
 
     def _matches(self, word: str, *, goes_on: bool) -> list[_Match]:
         """Give the words of names that a typed word may mean; typos only where nothing is sure."""
@@ -223,15 +221,37 @@ class Lookup:
             ]
         if found or len(word) < 5 or not (word.isalpha() and word.isascii()):
             return found
-        places: Iterable[int]
-        for weight, places in (
-            (0.6, vocabulary.one_edit(word)),
-            (0.5, vocabulary.two_edits(word) if len(word) > 7 else ()),
-            (0.5, vocabulary.one_edit_heads(word) if goes_on else ()),
-        ):
-            if not found:
-                found = [_Match(vocabulary.words[place], weight) for place in places]
-        return found
+        whole, heads = vocabulary.one_edit_on(word)
+        if whole:
+            return [_Match(vocabulary.words[place], 0.6) for place in whole]
+        near = set(vocabulary.two_edits(word)) if len(word) > 7 else set()
+        return [_Match(vocabulary.words[at], 0.5) for at in near or (heads if goes_on else ())]
+
+
+def _description(
+    record: str,
+    number: int,
+    held: tuple[int, float],
+    matches: dict[str, _Match],
+    content: list[str],
+) -> _Candidate:
+    """Weigh a record that holds words of the query.
+
+    `held` is how many of them one name holds, and what share of that name they are.
+    """
+    weight = min(match.weight for match in matches.values())
+    if len(matches) < len(content):
+        why = f"{len(matches)} of {len(content)} words"
+        score = _PARTLY * sum(map(len, matches)) / sum(map(len, content))
+    elif held[0] < len(matches):
+        why, score = "people, place or other names", _LINKED + 0.1 * held[0] / len(matches)
+    else:
+        why, score = "words of the name", 0.6 + 0.2 * held[1]
+    typos = [f"{typed} → {m.word}" for typed, m in matches.items() if m.weight < 0.9]
+    if typos:
+        why = "typo: " + ", ".join(typos)
+    by_word = {match.word: match for match in matches.values()}
+    return _Candidate(record, score * weight, why, number, by_word)
 
 
 def _from(pairs: list[tuple[str, int]], beginning: str) -> Iterator[tuple[str, int]]:

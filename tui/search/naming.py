@@ -28,7 +28,7 @@ kinds       record → kind
 weight      record → how often the archive speaks of it
 whole       letters of a name → numbers
 keys        name key → numbers; likewise `given` and `surnames`, of persons
-words       word of a name → records
+words       word of a name → numbers
 linked      word of who, what and where an event names → events
 sorted      all words of `words` and `linked`
 letters     their letter sets
@@ -61,7 +61,7 @@ class _Maker:
         self._keys: dict[str, list[int]] = {}
         self._given: dict[str, list[int]] = {}
         self._surnames: dict[str, list[int]] = {}
-        self._words: dict[str, set[str]] = {}
+        self._words: dict[str, set[int]] = {}
         self._linked: dict[str, set[str]] = {}
 
     def add(self, record: str, field: str, text: str) -> None:
@@ -90,12 +90,12 @@ class _Maker:
         self._of[record].append(number)
         self._whole.setdefault(letters or bare(text), []).append(number)
         for word in words:
-            self._words.setdefault(word, set()).add(record)
+            self._words.setdefault(word, set()).add(number)
         return number
 
     def _person(self, record: str, text: str, words: tuple[str, ...], number: int) -> None:
         for one, other in pairwise(words):
-            self._words.setdefault(one + other, set()).add(record)
+            self._words.setdefault(one + other, set()).add(number)
         families = self._families[record]
         for key in keys(text):
             if not is_hangul(key[0]) or not families:
@@ -127,7 +127,7 @@ class _Maker:
             "keys": self._keys,
             "given": self._given,
             "surnames": self._surnames,
-            "words": {word: sorted(records) for word, records in self._words.items()},
+            "words": {word: sorted(numbers) for word, numbers in self._words.items()},
             "linked": {word: sorted(records) for word, records in self._linked.items()},
             "sorted": words,
             "letters": letter_sets(words),

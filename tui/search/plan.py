@@ -129,14 +129,17 @@ class Planner:
         if len(word) < 4 or not word.isalpha() or is_hangul(word[0]):
             return
         exact = vocabulary.find(word) >= 0
-        for place in vocabulary.one_edit(word):
+        if goes_on:
+            whole, heads = vocabulary.one_edit_on(word)
+        else:
+            whole, heads = vocabulary.one_edit(word), set()
+        for place in whole:
             yield from self._at(place, ONE_EDIT)
         if len(word) >= 7 and not exact:
             for place in vocabulary.two_edits(word):
                 yield from self._at(place, TWO_EDITS)
-        if goes_on:
-            for place in vocabulary.one_edit_heads(word):
-                yield from self._at(place, EDITED_BEGINNING)
+        for place in heads:
+            yield from self._at(place, EDITED_BEGINNING)
 
     def _at(self, place: int, weight: float, letters: int = 0) -> Iterable[StandIn]:
         """Give what stands at a place of the vocabulary: a term, a compound, or both."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
+
+from tui.search.plan import JOINED, SURE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,12 +17,8 @@ _NEAR = 0.08
 _LONG = 0.01
 
 
-class Found(NamedTuple):
-    """A stand-in found in a passage, at the place of its first word, for the wanted word `word`."""
-
-    word: int
-    at: int
-    stand_in: StandIn
+Found = tuple[int, int, "StandIn"]
+"""A stand-in found in a passage: for which word of the query, and where its first word stands."""
 
 
 class Ranked(NamedTuple):
@@ -47,70 +44,66 @@ class Ranker:
                     self._single.setdefault(stand_in.codes, []).append((place, stand_in))
                 else:
                     self._several.append((place, stand_in))
+        self._codes = frozenset(self._single)
         self._content = [place for place, want in enumerate(wanted) if not want.stop]
         self._whole = sum(wanted[place].idf for place in self._content) or 1.0
 
     def rank(self, number: int, codes: str) -> Ranked | None:
         """Rank one passage, or give None where it holds nothing that is wanted."""
-        wanted = self._wanted
-        found: list[list[Found]] = [[] for _ in wanted]
-        single = self._single
-        for at, code in enumerate(codes):
-            if code in single:
-                for place, stand_in in single[code]:
-                    found[place].append(Found(place, at, stand_in))
+        found: dict[int, list[Found]] = {}
+        for code in self._codes.intersection(codes):
+            at = codes.find(code)
+            while at >= 0:
+                for place, stand_in in self._single[code]:
+                    found.setdefault(place, []).append((place, at, stand_in))
+                at = codes.find(code, at + 1)
         for place, stand_in in self._several:
             at = codes.find(stand_in.codes)
             while at >= 0:
-                found[place].append(Found(place, at, stand_in))
+                found.setdefault(place, []).append((place, at, stand_in))
                 at = codes.find(stand_in.codes, at + 1)
-        best: list[list[Found]] = []
         share = score = 0.0
-        missing = False
         for place in self._content:
-            if not found[place]:
-                missing = True
-                continue
-            weight = max(f.stand_in.weight for f in found[place])
-            share += wanted[place].idf
-            score += wanted[place].idf * weight
+            if place in found:
+                idf = self._wanted[place].idf
+                share += idf
+                score += idf * max(stand_in.weight for _, _, stand_in in found[place])
         if not share:
             return None
-        for hits in found:
-            weight = max((f.stand_in.weight for f in hits), default=0.0)
-            sure = min(weight, 0.9) if weight >= 0.9 else weight
-            best.append([f for f in hits if f.stand_in.weight >= sure])
+        for place, hits in found.items():
+            if len(hits) > 1:
+                weight = min(max(stand_in.weight for _, _, stand_in in hits), SURE)
+                found[place] = sorted(hit for hit in hits if hit[2].weight >= weight)
+        content = [found[place] for place in self._content if place in found]
         score = (
             score / self._whole
-            + _TOGETHER * _together(best)
-            + _NEAR * _nearness([best[place] for place in self._content if best[place]])
+            + _TOGETHER * (self._together(found) if len(self._wanted) > 1 else 1.0)
+            + _NEAR * (_nearness(content) if len(content) > 1 else 1.0)
             - _LONG * log(1 + len(codes))
         )
-        kept = tuple(f for hits in best for f in hits)
-        return Ranked(number, score, share / self._whole, not missing, kept)
+        kept = tuple(hit for place in sorted(found) for hit in found[place])
+        complete = len(content) == len(self._content)
+        return Ranked(number, score, share / self._whole, complete, kept)
 
-
-def _together(best: list[list[Found]]) -> float:
-    """Give the share of neighbouring query words that are neighbours in the passage, in order."""
-    if len(best) < 2:
-        return 1.0
-    pairs = 0
-    for one, other in pairwise(best):
-        after = {f.at + len(f.stand_in.codes) for f in one} | {f.at for f in one}
-        pairs += any(f.at in after for f in other)
-    return pairs / (len(best) - 1)
+    def _together(self, found: dict[int, list[Found]]) -> float:
+        """Give the share of neighbouring query words that are neighbours here, in order."""
+        pairs = 0
+        for place in range(len(self._wanted) - 1):
+            if place in found and place + 1 in found:
+                after = {at + len(stand_in.codes) for _, at, stand_in in found[place]}
+                after.update(at for _, at, stand_in in found[place] if stand_in.weight == JOINED)
+                pairs += any(at in after for _, at, _ in found[place + 1])
+        return pairs / (len(self._wanted) - 1)
 
 
 def _nearness(found: list[list[Found]]) -> float:
     """Give 1 where the words stand side by side, less the wider the stretch that holds them all."""
-    if len(found) < 2:
-        return 1.0
     first, *others = sorted(found, key=len)
     widest = None
-    for anchor in first[:8]:
-        low = high = anchor.at
+    for _, anchor, _ in first[:8]:
+        low = high = anchor
         for hits in others:
-            nearest = min((f.at for f in hits), key=lambda at: abs(at - anchor.at))
+            nearest = min((at for _, at, _ in hits), key=lambda at: abs(at - anchor))
             low, high = min(low, nearest), max(high, nearest)
         if widest is None or high - low < widest:
             widest = high - low

@@ -10,6 +10,7 @@ import zlib
 from bisect import bisect_left
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from tui.archive.store import blake2b
 from tui.search.lookup import Lookup
 from tui.search.naming import gather
 from tui.search.segment import Segment, SegmentWriter
@@ -25,8 +26,6 @@ VERSION = 1
 _MANIFEST = "manifest"
 _NAMES = "names"
 _LARGE = 20_000_000
-_MADE_BY = f"{sys.version} {sys.byteorder}"
-"""`marshal` changes between Pythons, and numbers between machines."""
 
 
 class Index(NamedTuple):
@@ -42,6 +41,24 @@ class Index(NamedTuple):
         if number == len(self.sources) or self.sources[number] != source:
             return None
         return self.segment.passage_at(number, offset)
+
+
+def _maker() -> str:
+    """Name what makes an index: this code, this Python (`marshal`), this machine's numbers.
+
+    What another one wrote is not read, whatever its number.
+    """
+    import tui.records
+    import tui.search
+
+    whole = blake2b(f"{VERSION} {sys.version} {sys.byteorder}".encode(), digest_size=8)
+    for package in (tui.records, tui.search):
+        for folder in package.__path__:
+            with os.scandir(folder) as found:
+                parts = sorted((e.name, e.stat()) for e in found if e.name.endswith(".py"))
+            for name, status in parts:
+                whole.update(f"{name} {status.st_size} {status.st_mtime_ns}\n".encode())
+    return whole.hexdigest()
 
 
 def open_index(library: Library, cache: Path | None) -> tuple[Index, str]:
@@ -66,8 +83,6 @@ def open_index(library: Library, cache: Path | None) -> tuple[Index, str]:
 
 
 def _folder(cache: Path, root: Path) -> Path:
-    from hashlib import blake2b
-
     name = blake2b(os.fsencode(root), digest_size=10).hexdigest()
     return cache / "search" / name
 
@@ -104,7 +119,7 @@ def _read_manifest(folder: Path) -> dict[str, Any] | None:
     if int(head, 16) != zlib.crc32(body):
         return None
     kept: dict[str, Any] = marshal.loads(body)
-    fits = kept["version"] == VERSION and kept["made_by"] == _MADE_BY
+    fits = kept["maker"] == _maker()
     return kept if fits else None
 
 
@@ -133,8 +148,7 @@ def _build_in(folder: Path, library: Library) -> Index:
         (place / _NAMES).write_bytes(marshal.dumps(tables))
         body = marshal.dumps(
             {
-                "version": VERSION,
-                "made_by": _MADE_BY,
+                "maker": _maker(),
                 "fingerprint": library.fingerprint,
                 "sources": sources,
                 "segment": name,

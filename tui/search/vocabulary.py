@@ -81,20 +81,26 @@ class Vocabulary:
         """Give the places of the words at one edit: a letter more, less, other, or two swapped."""
         return {place for place in self._near_heads(word) if one_edit(word, self.words[place])}
 
-    def one_edit_heads(self, word: str) -> set[int]:
-        """Give the places of the words that begin with something at one edit from `word`.
+    def one_edit_on(self, word: str) -> tuple[set[int], set[int]]:
+        """Give the places of words at one edit, and of those that only begin with such a word.
 
-        The first letter has to be right: with it open, half a vocabulary begins like a short word.
+        For a beginning the first letter has to be right: with it open, half a vocabulary begins
+        like a short word.
         """
-        length = len(word)
-        found: set[int] = set()
+        whole: set[int] = set()
+        heads: set[int] = set()
+        length, first = len(word), word[0]
         for place in self._near_heads(word, whole=False):
             term = self.words[place]
-            if term[0] == word[0] and any(
-                one_edit(word, term[:cut]) for cut in (length, length - 1, length + 1)
+            if one_edit(word, term):
+                whole.add(place)
+            elif term[0] == first and (
+                one_edit(word, term[:length])
+                or one_edit(word, term[: length + 1])
+                or one_edit(word, term[: length - 1])
             ):
-                found.add(place)
-        return found
+                heads.add(place)
+        return whole, heads
 
     def _near_heads(self, word: str, *, whole: bool = True) -> Iterator[int]:
         """Walk the places that agree with `word` up to some letter and, past one edit, after it."""
