@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
 from typing import TYPE_CHECKING
 
+from tui.records.hangul import is_han
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 _APOSTROPHES = frozenset("'’‘‛ʼʻ′＇`´")
 _DASHES = frozenset("-‐‑‒–—―−﹘﹣－⁃˗")
@@ -25,22 +26,10 @@ _UNIT = re.compile(
 )
 _SOUND_MARKS = "\u3099\u309a"
 # An abbreviation with points (U.S., D.C.), words that + or & ties (2+2, R&D), a word.
-_PIECES = r"(?<![^\W_])[a-z](?:\.[a-z])+(?![^\W_])\.?|{0}+(?:[+&]{0}+)*"
-_WORD = re.compile(_PIECES.format(r"[^\W_]"))
-_HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
-_HAS_HAN = re.compile(r"[\u3400-\U000323af]")
+_WORD = re.compile(r"(?<![^\W_])[a-z](?:\.[a-z])+(?![^\W_])\.?|[^\W_]+(?:[+&][^\W_]+)*")
+_FIRST_HAN = "\u3400"
 _COMPOUND = re.compile(r"([^\W_]+)-(?=([^\W_]+))")
 _BREAKS = frozenset(".;!?\n\r…")
-
-
-@cache
-def _han_words() -> re.Pattern[str]:
-    """Give the pattern for text with ideographs, each of which is a word of its own.
-
-    It takes twenty times as long to compile as all the others.
-    """
-    other = rf"[^\W_{_HAN}]"
-    return re.compile(f"[{_HAN}]|{_PIECES.format(other)}")
 
 
 class _Folds(dict[str, str]):
@@ -86,13 +75,11 @@ def fold(text: str) -> str:
     return text.lower() if text.isascii() else _UNIT.sub(_fold_match, text).lower()
 
 
-def _pattern(folded: str) -> re.Pattern[str]:
-    return _WORD if folded.isascii() or not _HAS_HAN.search(folded) else _han_words()
-
-
 def words_in(folded: str) -> list[str]:
-    """Give the words of a folded text, in order."""
-    found: list[str] = _pattern(folded).findall(folded)
+    """Give the words of a folded text, in order; each ideograph is a word of its own."""
+    if not folded.isascii() and max(folded) >= _FIRST_HAN:
+        return [folded[start:end].replace(".", "") for start, end in _places(folded)]
+    found: list[str] = _WORD.findall(folded)
     if "." in folded:
         found = [word.replace(".", "") if "." in word else word for word in found]
     if "'s" not in folded or "s" not in found:
@@ -101,10 +88,25 @@ def words_in(folded: str) -> list[str]:
 
 
 def _places(folded: str) -> list[tuple[int, int]]:
-    places = [match.span() for match in _pattern(folded).finditer(folded)]
+    places = [match.span() for match in _WORD.finditer(folded)]
+    if not folded.isascii() and max(folded) >= _FIRST_HAN:
+        places = [part for start, end in places for part in _without_han(folded, start, end)]
     if "'s" not in folded:
         return places
     return [(start, end) for start, end in places if not _possessive(folded, start, end)]
+
+
+def _without_han(folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut a run of letters so that each ideograph stands alone."""
+    begun = start
+    for at in range(start, end):
+        if folded[at] >= _FIRST_HAN and is_han(folded[at]):
+            if begun < at:
+                yield begun, at
+            yield at, at + 1
+            begun = at + 1
+    if begun < end:
+        yield begun, end
 
 
 def _possessive(folded: str, start: int, end: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -63,6 +64,7 @@ class Lookup:
         self._of: dict[str, list[int]] = tables["of"]
         self._words: dict[str, list[int]] = tables["words"]
         self._linked: dict[str, list[str]] = tables["linked"]
+        self._matches = lru_cache(maxsize=512)(self._meanings)
         words = tables["sorted"]
         held = (self._words.get(word, ()) for word in words)
         self._vocabulary = Vocabulary(
@@ -194,7 +196,7 @@ class Lookup:
     def _holders(self, typed: str, *, goes_on: bool) -> Iterator[tuple[int, str, _Match]]:
         """Walk through the names, and events, that hold what a word may mean, each once."""
         seen: set[int | str] = set()
-        for match in self._matches(typed, goes_on=goes_on):
+        for match in self._matches(typed, goes_on):
             for number in self._words.get(match.word, ()):
                 if number not in seen:
                     seen.add(number)
@@ -204,7 +206,7 @@ class Lookup:
                     seen.add(record)
                     yield -1, record, match
 
-    def _matches(self, word: str, *, goes_on: bool) -> list[_Match]:
+    def _meanings(self, word: str, goes_on: bool) -> list[_Match]:
         """Give the words of names that a typed word may mean; typos only where nothing is sure."""
         vocabulary = self._vocabulary
         exact = vocabulary.find(word)
