@@ -25,9 +25,9 @@ _BASES = {"stated": 0, "inferred": 1, "outside": 2, "not stated": 3}
 TAKING_PART = ("actor", "initiative", "promised_by")
 
 
-def compile_archive(built: Built, meta: dict[str, Any], manifest: Any = None) -> bytes:
+def compile_archive(built: Built, meta: dict[str, Any]) -> bytes:
     """Write an archive in its compiled form; `meta` is added to the header."""
-    return _Compiling(built).write(meta, manifest)
+    return _Compiling(built).write(meta)
 
 
 class _Compiling:
@@ -62,7 +62,7 @@ class _Compiling:
             for start, end, name in found:
                 self._mentions.setdefault(name, array("I")).extend((place, start, end))
 
-    def write(self, meta: dict[str, Any], manifest: Any) -> bytes:
+    def write(self, meta: dict[str, Any]) -> bytes:
         built, writer = self._built, Writer()
         ids: list[str] = []
         spans: dict[str, tuple[int, int]] = {}
@@ -72,7 +72,6 @@ class _Compiling:
             ids += order
             writer.section(f"rows.{kind}", self._rows(order))
         number = {name: index for index, name in enumerate(ids)}
-        writer.section("ids", ids)
         writer.section("timeline", self._timeline())
         writer.section("names", list(self._names(ids)))
         writer.section("faults", [astuple(fault) for fault in built.faults])
@@ -80,7 +79,6 @@ class _Compiling:
         pack = packing.pack_disagreement
         writer.section("disagreements", [pack(found) for found in built.disagreements])
         writer.section("sources", list(built.sources))
-        writer.section("manifest", manifest)
         records = (built.records[name] for name in ids)
         writer.family("record", (dumps(packing.pack_record(record)) for record in records))
         writer.family("links", (self._links(name, number) for name in ids))

@@ -12,6 +12,7 @@ from tui.archive.columns import Rows, Timeline
 from tui.archive.compiled import Compiled, DamagedError
 from tui.archive.fault import Fault
 from tui.records.evidence import Evidence
+from tui.records.record import KINDS
 from tui.records.source import Disagreement, Mention, Note, Passage, Source
 
 if TYPE_CHECKING:
@@ -120,7 +121,7 @@ class Library:
         """
         record = self._records.get(record_id)
         if record is None:
-            record = packing.unpack_record(self._value("record", self._numbers[record_id]))
+            record = packing.unpack_record(self._value("record", self._number(record_id)))
             if len(self._records) >= _RECORDS_KEPT:
                 self._records = {}
             self._records[record_id] = record
@@ -128,15 +129,16 @@ class Library:
 
     def kind_of(self, any_id: str) -> Kind | str | None:
         """Tell what an id names: a kind of record, "source", or nothing."""
-        number = self._numbers.get(any_id)
-        if number is None:
+        try:
+            number = self._number(any_id)
+        except KeyError:
             return "source" if any_id in self.sources else None
         return next(kind for kind, (first, end) in self._spans.items() if first <= number < end)
 
     def records(self, kind: Kind) -> Iterator[Record]:
         """Walk through the records of one kind, in the order of their rows."""
-        first, end = self._spans[kind]
-        return (self.record(name) for name in self._ids[first:end])
+        ids = self.timeline.id if kind == "event" else self.rows(kind).id
+        return (self.record(name) for name in ids)
 
     def passages(self, source_id: str) -> Sequence[Passage]:
         """Give a source's passages in order."""
@@ -204,15 +206,30 @@ class Library:
 
     @property
     def _ids(self) -> list[str]:
-        ids: list[str] = self._section_once("ids")
-        return ids
+        """Give the ids by number: kind after kind in the order of the rows, the events last."""
 
-    @property
-    def _numbers(self) -> dict[str, int]:
-        return self._once("numbers", lambda: {name: n for n, name in enumerate(self._ids)})
+        def chain() -> list[str]:
+            actors = [name for kind in KINDS[:-1] for name in self.rows(kind).id]
+            return [*actors, *self.timeline.id]
+
+        return self._once("ids", chain)
+
+    def _number(self, record_id: str) -> int:
+        """Give a record's number. Events are many: they are numbered when one is asked for."""
+        first = self._spans["event"][0]
+        actors = self._once(
+            "actors", lambda: {n: i for kind in KINDS[:-1] for i, n in self._numbered(kind)}
+        )
+        if record_id in actors:
+            return actors[record_id]
+        events = self._once("events", lambda: {n: i for i, n in enumerate(self.timeline.id, first)})
+        return events[record_id]
+
+    def _numbered(self, kind: Kind) -> Iterator[tuple[int, str]]:
+        return enumerate(self.rows(kind).id, self._spans[kind][0])
 
     def _links(self, record_id: str) -> tuple[bytes, bytes, bytes]:
-        found: tuple[bytes, bytes, bytes] = self._value("links", self._numbers[record_id])
+        found: tuple[bytes, bytes, bytes] = self._value("links", self._number(record_id))
         return found
 
     def _in_source(self, source_id: str) -> Any:

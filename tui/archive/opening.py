@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from tui.archive import files
-from tui.archive.compiled import Compiled
+from tui.archive.compiled import Compiled, Writer
 from tui.archive.fault import ArchiveError
 from tui.archive.library import Library
 from tui.archive.store import Store, blake2b
@@ -53,13 +54,12 @@ def open_archive(root: Path, *, cache: Path | EllipsisType | None = ...) -> Libr
     if sum(entry.size for entry in found.entries) <= WHOLE:
         contents = files.read_all(name, found)
         digests = {path: _digest(data) for path, data in contents.items()}
-        manifest = None
     else:
-        digests, manifest = _changed(name, found, kept)
+        digests = _changed(name, found, Store(cache, name, "files"))
     fingerprint = _fingerprint(found, digests)
     if kept is None or kept.meta["fingerprint"] != fingerprint:
-        kept = _compile(name, found, contents, maker, manifest, store)
-    again = lambda: _compile(name, files.scan(name), None, maker, manifest, store)  # noqa: E731
+        kept = _compile(name, found, contents, maker, store)
+    again = lambda: _compile(name, files.scan(name), None, maker, store)  # noqa: E731
     return Library(root, kept, again)
 
 
@@ -68,27 +68,38 @@ def _compile(
     found: files.Scan,
     contents: dict[str, bytes | str] | None,
     maker: str,
-    manifest: Manifest | None,
     store: Store,
+) -> Compiled:
+    if contents is None:
+        contents = files.read_all(root, found)
+    # Nothing here makes rings that only the collector could undo, and it would walk it all often.
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return _compiled(root, found, contents, maker, store)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _compiled(
+    root: str, found: files.Scan, contents: dict[str, bytes | str], maker: str, store: Store
 ) -> Compiled:
     from tui.archive.build import build
     from tui.archive.compiling import compile_archive
 
-    if contents is None:
-        contents = files.read_all(root, found)
     fingerprint = _fingerprint(found, {path: _digest(data) for path, data in contents.items()})
     built = build(found, contents)
     built.title = built.title or os.path.basename(root)
-    data = compile_archive(built, {"fingerprint": fingerprint, "maker": maker}, manifest)
+    data = compile_archive(built, {"fingerprint": fingerprint, "maker": maker})
     store.save(data)
     return Compiled(data)
 
 
-def _changed(
-    root: str, found: files.Scan, kept: Compiled | None
-) -> tuple[dict[str, bytes], Manifest]:
+def _changed(root: str, found: files.Scan, store: Store) -> dict[str, bytes]:
     """Give every file's digest; read only the files that look other than at the last time."""
-    known: Any = (kept.section("manifest") if kept is not None else None) or {}
+    kept = store.load()
+    known: Manifest = kept.section("files") if kept is not None else {}
     settled = time.time_ns() - _SETTLED_NS
     digests: dict[str, bytes] = {}
     manifest: Manifest = {}
@@ -103,7 +114,11 @@ def _changed(
         # A file changed this very moment could change again within one tick of the clock.
         if max(entry.ctime_ns, entry.mtime_ns) < settled:
             manifest[entry.path] = (*looks, digest)
-    return digests, manifest
+    if manifest != known:
+        writer = Writer()
+        writer.section("files", manifest)
+        store.save(writer.finish({}))
+    return digests
 
 
 def _digest(data: bytes | str) -> bytes:

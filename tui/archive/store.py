@@ -24,12 +24,12 @@ WHOLE = 16_000_000
 
 
 class Store:
-    """Keeps the compiled form of one archive in a folder that belongs to the user alone."""
+    """Keeps one thing about one archive in a folder that belongs to the user alone."""
 
-    def __init__(self, folder: Path | None, root: str) -> None:
+    def __init__(self, folder: Path | None, root: str, what: str = "archive") -> None:
         self._folder = folder
         key = blake2b(os.fsencode(os.path.realpath(root)), digest_size=12).hexdigest()
-        self._name = f"archive-{VERSION}-{key}"
+        self._name = f"{what}-{VERSION}-{key}"
 
     def load(self) -> Compiled | None:
         """Give what is kept, or None: nothing there, not ours, or damaged."""
