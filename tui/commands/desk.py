@@ -15,6 +15,12 @@ NO_TERMINAL = """the desk needs a terminal. These commands print:
   readout check         what is wrong with the archive
 readout --help says more."""
 
+# Mouse, focus and paste reports off, keyboard protocol back, cursor on, the other screen left.
+RESTORE = (
+    b"\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1015l\x1b[?1016l\x1b[?1004l\x1b[?2004l"
+    b"\x1b[<u\x1b[?25h\x1b[?1049l\x1b[0m"
+)
+
 
 def archive_root(given: str | None) -> Path:
     """Choose the archive: the one given, the environment's, or the one that ships."""
@@ -35,9 +41,32 @@ def run(given: str | None) -> int:
     if not has_terminal():
         complain(NO_TERMINAL)
         return 2
+    _leave_in_order()
     from tui.app import run as open_desk
 
     return open_desk(archive_root(given))
+
+
+def _leave_in_order() -> None:
+    """Restore the terminal on a signal that comes before the app has taken the signals itself."""
+    if os.name == "nt":
+        return
+    import signal
+    import termios
+
+    # The streams themselves are not asked again: Textual puts its own in their place.
+    terminal, drawn_on = sys.stdin.fileno(), sys.stderr.fileno()
+    screen, nowhere = os.dup(drawn_on), os.open(os.devnull, os.O_WRONLY)
+    found = termios.tcgetattr(terminal)
+
+    def leave(number: int, _: object) -> None:
+        os.dup2(nowhere, drawn_on)  # first silence the thread that still draws
+        os.write(screen, RESTORE)
+        termios.tcsetattr(terminal, termios.TCSANOW, found)
+        os._exit(128 + number)
+
+    signal.signal(signal.SIGTERM, leave)
+    signal.signal(signal.SIGHUP, leave)
 
 
 def has_terminal() -> bool:

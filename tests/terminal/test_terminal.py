@@ -1,0 +1,213 @@
+"""The desk in a real terminal: what it draws, what it leaves behind, what it never lets through."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ROOT = Path(__file__).resolve().parents[2]
+SEQUENCE = re.compile(
+    r"\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]PX^_].*?(?:\x07|\x1b\\)|[ -/]*[0-~])", re.DOTALL
+)
+COLOUR = re.compile(r"\x1b\[((?:[0-9:]+;?)*)m")
+LIVE = re.compile(
+    "[\x00-\x07\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
+    "\ufeff\U000e0000-\U000e007f]|[\u0300-\u036f]{9}"
+)
+
+
+def test_the_desk_opens_with_all_panes(terminal: Callable[..., Any]) -> None:
+    desk = terminal()
+    text = desk.until("prove")
+    for words in ("Readout", "Timeline", "Reader", "Actors", "Initiatives", "find", "prove"):
+        assert words in text
+    assert desk.quiet()
+    assert re.search(r"2024 +October", text) or "2023" in text
+    desk.press("q")
+    assert desk.wait() == 0
+    assert desk.left_as_found()
+
+
+def test_the_desk_is_usable_at_80_by_24(terminal: Callable[..., Any]) -> None:
+    desk = terminal(size=(80, 24))
+    desk.until("Timeline")
+    seen = [desk.press(key) for key in ("2", "3", "4", "1")]
+    assert all(text.strip() for text in seen)
+    assert len(set(seen)) == 4
+    desk.press("q")
+    assert desk.wait() == 0
+
+
+def test_find_forgives_a_typo_and_escape_leads_back(terminal: Callable[..., Any]) -> None:
+    desk = terminal()
+    desk.until("Initiatives")
+    desk.quiet()
+    desk.press("/")
+    desk.write(b"extnded deterence")
+    desk.until("(?i)extended deterrence")
+    desk.press("enter", "esc", "esc")
+    assert desk.program.poll() is None
+    desk.press("q")
+    assert desk.wait() == 0
+
+
+@pytest.mark.parametrize(
+    ("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)], ids=["TERM", "HUP"]
+)
+def test_a_signal_leaves_the_terminal_as_it_was(
+    terminal: Callable[..., Any], number: signal.Signals, code: int
+) -> None:
+    desk = terminal()
+    desk.until("Timeline")
+    desk.quiet()
+    assert desk.modes[1049]
+    desk.signal(number)
+    assert desk.wait() == code
+    assert desk.left_as_found()
+    assert desk.modes[25]
+
+
+@pytest.mark.parametrize("after", [0.0, 0.02, 0.05, 0.15])
+def test_a_signal_while_starting_leaves_the_terminal_as_it_was(
+    terminal: Callable[..., Any], after: float
+) -> None:
+    desk = terminal()
+    while b"\x1b[?1049h" not in desk.raw:
+        assert desk.read(20)
+    time.sleep(after)
+    desk.signal(signal.SIGTERM)
+    assert desk.wait() == 143
+    assert desk.left_as_found()
+
+
+CRASH = """
+import sys
+from pathlib import Path
+import tui.app
+
+class Breaking(tui.app.ReadoutApp):
+    def on_mount(self):
+        super().on_mount()
+        self.set_timer(0.2, lambda: [][1])
+
+tui.app.ReadoutApp = Breaking
+sys.exit(tui.app.run(Path(sys.argv[1])))
+"""
+
+
+def test_a_crash_is_not_0_and_leaves_the_terminal_as_it_was(terminal: Callable[..., Any]) -> None:
+    desk = terminal(command=[sys.executable, "-c", CRASH, str(ROOT / "content")])
+    assert desk.wait() not in (0, 130, 143)
+    assert desk.modes[1049] is False
+    assert desk.left_as_found()
+
+
+def test_an_archive_that_is_none_is_said_in_one_line(terminal: Callable[..., Any]) -> None:
+    desk = terminal("--archive", "/nowhere")
+    assert desk.wait() == 2
+    assert "/nowhere" in desk.text
+    assert b"\x1b" not in desk.raw
+
+
+@pytest.mark.parametrize("term", ["dumb", ""])
+def test_a_terminal_that_cannot_draw_is_refused(terminal: Callable[..., Any], term: str) -> None:
+    desk = terminal(TERM=term)
+    assert desk.wait() == 2
+    assert "readout find QUERY" in desk.text
+    assert b"\x1b" not in desk.raw
+
+
+@pytest.mark.parametrize("stream", ["stdin", "stdout", "stderr"])
+def test_without_a_terminal_it_refuses_at_once(stream: str) -> None:
+    master, slave = os.openpty()
+    try:
+        streams: dict[str, Any] = dict.fromkeys(("stdin", "stdout", "stderr"), slave)
+        streams[stream] = subprocess.DEVNULL if stream == "stdin" else subprocess.PIPE
+        began = time.process_time()
+        program = subprocess.Popen([sys.executable, "-m", "tui"], cwd=ROOT, **streams)
+        program.communicate(timeout=30)
+        assert program.returncode == 2
+        assert time.process_time() - began < 1
+    finally:
+        os.close(master)
+        os.close(slave)
+
+
+def colours(raw: bytes) -> set[str]:
+    """Collect the colours that were asked for."""
+    found = set()
+    for codes in COLOUR.findall(raw.decode()):
+        for code in codes.split(";"):
+            if code and (30 <= int(code) <= 49 or 90 <= int(code) <= 107) and code not in "39 49":
+                found.add(code)
+    return found
+
+
+def test_no_color_gives_none(terminal: Callable[..., Any]) -> None:
+    desk = terminal(NO_COLOR="1")
+    desk.until("Timeline")
+    desk.quiet()
+    desk.press("j", "space", "/", "a", "esc", "?", "esc")
+    assert colours(desk.raw) == set()
+    desk.press("q")
+    assert desk.wait() == 0
+    desk = terminal()
+    desk.until("Timeline")
+    assert colours(desk.raw)
+
+
+def test_at_rest_it_writes_nothing(terminal: Callable[..., Any]) -> None:
+    desk = terminal()
+    desk.until("Initiatives")
+    desk.quiet(1.0)
+    written = len(desk.raw)
+    end = time.monotonic() + 3
+    while time.monotonic() < end:
+        desk.read(0.2)
+    assert len(desk.raw) == written
+
+
+WALK = [
+    *("1", "j", "j", "space", "enter", "j", "esc", "c", "esc", "G", "g", "v", "v"),
+    *("2", "j", "enter", "space", "]", "[", "c", "esc", "f", "F", "2", "j", "2", "j"),
+    *("3", "j", "enter", "esc", "4", "j", "j", "G", "g", "<", ">"),
+    *("?", "esc", "d", "esc", "ctrl+p", "e", "v", "i", "l", "down", "esc"),
+]
+
+
+@pytest.mark.parametrize("size", [(120, 36), (80, 24)], ids=["wide", "narrow"])
+def test_nothing_hostile_comes_through_in_any_pane(
+    terminal: Callable[..., Any], hostile_archive: Path, size: tuple[int, int]
+) -> None:
+    desk = terminal(archive=hostile_archive, size=size)
+    desk.until("Timeline")
+    desk.quiet()
+    desk.press(*WALK)
+    desk.press("/", *"evil", "down", "down", "enter", "n", "N", "esc", "esc")
+    desk.press("/", *"sentence", "down", "enter", "n", "esc", "esc")
+    assert desk.program.poll() is None, desk.text
+    desk.press("q")
+    desk.quiet()
+    if desk.program.poll() is None:
+        desk.press("q")
+    assert desk.wait() == 0
+    assert desk.left_as_found()
+    drawn = desk.raw.decode()
+    own = SEQUENCE.findall(drawn)
+    assert not [s for s in own if re.search(r"7777|owned|passwd|52;c|G\x1b", s)]
+    assert not [s for s in own if s[1] in "Pc_^X" or s.startswith(("\x1b]8", "\x1b]0"))]
+    rest = SEQUENCE.sub("", drawn)
+    assert "␛" in rest
+    assert "<U+202E>" in rest
+    assert not LIVE.search(rest), ascii(LIVE.findall(rest)[:20])
