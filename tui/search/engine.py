@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _ENOUGH = 10
 _RANKED = 150
+_RANKED_ALONE = 60
+"""A single word has no company to be ranked by: what retrieval puts first is first."""
 _SHARE = 0.6
 _MENTIONED = 0.9
 _NAMED_MOST = 5
@@ -180,7 +182,8 @@ def _ranked(
         wanted = planner.plan(asked, near=near)
         if sure and any(s.weight < 0.9 for want in wanted for s in want.stand_ins if not want.stop):
             break  # the query is a name: what is merely spelt alike is somebody else
-        ranked = retrieve.all_words(segment, wanted, limits, _RANKED)
+        most = _RANKED if len(wanted) > 1 else _RANKED_ALONE
+        ranked = retrieve.all_words(segment, wanted, limits, most)
         if len(ranked) >= _ENOUGH or sure:
             return wanted, ranked
         check()

@@ -16,8 +16,8 @@ Span = tuple[int, int]
 
 
 @lru_cache(maxsize=1024)
-def _words(text: str) -> tuple[Folded, list[tuple[int, int]]]:
-    """Fold a passage; the same ones come up from keystroke to keystroke."""
+def folded_words(text: str) -> tuple[Folded, list[tuple[int, int]]]:
+    """Fold a text, and find its words; the same texts come up from keystroke to keystroke."""
     folded = Folded(text)
     return folded, folded.places()
 
@@ -29,7 +29,7 @@ def spans(text: str, found: Iterable[Found], faint: frozenset[int]) -> tuple[Spa
     little, `faint` by their place in the query, are lit only beside one that tells more. None means
     that the words found do not stand in this text: the index is older than the text.
     """
-    folded, places = _words(text)
+    folded, places = folded_words(text)
     lit: dict[int, int] = {}  # place → letters typed, 0 for all of them
     weak: dict[int, int] = {}
     for word, at, stand_in in found:
@@ -71,7 +71,7 @@ def merged(
 
 def phrases(text: str, wanted: Iterable[tuple[str, ...]]) -> list[Span]:
     """Give the spans of neighbouring words of a text, each wherever it stands."""
-    folded, places = _words(text)
+    folded, places = folded_words(text)
     words = [folded.word(place) for place in places]
     found = []
     for phrase in wanted:

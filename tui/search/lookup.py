@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tui.records.hangul import is_hangul, strokes
 from tui.records.names import given_keys, keys, surname_keys
 from tui.search.answer import RecordHit
-from tui.search.fold import Folded
-from tui.search.highlight import merged
+from tui.search.highlight import folded_words, merged
 from tui.search.naming import bare
 from tui.search.query import STOP_WORDS
 from tui.search.vocabulary import LetterSets, Vocabulary
@@ -267,8 +266,7 @@ def _from(pairs: list[tuple[str, int]], beginning: str) -> Iterator[tuple[str, i
 
 def _lit(text: str, matches: dict[str, _Match]) -> tuple[tuple[int, int], ...]:
     """Give the spans of the words found in a name; neighbours are one span."""
-    folded = Folded(text)
-    places = folded.places()
+    folded, places = folded_words(text)
     words = [folded.word(place) for place in places]
     lit = {at: matches[word].letters for at, word in enumerate(words) if word in matches}
     for at, pair in enumerate(pairwise(words)):

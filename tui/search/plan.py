@@ -26,6 +26,7 @@ SURE = SPLIT
 
 _MOST = 40
 _BEGINNINGS = 32
+_LIKELIER = 10
 _CACHED = 512
 _ORDINALS = ("th", "st", "nd", "rd")
 
@@ -71,7 +72,14 @@ class Planner:
             goes_on = query.open and place == len(query.words) - 1
             stand_ins = self._stand_ins(word, goes_on, near=False) + joined.get(place, ())
             if near or not stand_ins:
-                stand_ins += self._stand_ins(word, goes_on, near=True)
+                alike = self._stand_ins(word, goes_on, near=True)
+                if stand_ins and len(content) == 1:
+                    # A word that stands there, alone: only a far commoner one may be meant.
+                    held = _LIKELIER * max(s.held for s in stand_ins)
+                    alike = tuple(
+                        s for s in alike if s.weight != EDITED_BEGINNING and s.held >= held
+                    )
+                stand_ins += alike
             stop = word in STOP_WORDS and bool(content)
             wanted.append(Wanted(word, stop, _best(stand_ins), self._idf(stand_ins)))
         return tuple(wanted)
