@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
 from textual.app import App, SystemCommand
-from textual.filter import LineFilter
+from textual.filter import ANSIToTruecolor, LineFilter, Monochrome, NoColor
 
 from tui.archive import open_archive
 from tui.desk.keys import DESK_KEYS
@@ -47,6 +47,8 @@ class NoControls(LineFilter):
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """Filter one line."""
         del background
+        if all(text.isprintable() and not (style and style.link) for text, style, _ in segments):
+            return segments
         out: list[Segment] = []
         for segment in segments:
             text, style, control = segment
@@ -84,8 +86,15 @@ class ReadoutApp(App[None]):
             self.set_keymap(dict(settings.keys))
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Put the guard behind Textual's own filters."""
-        return [*super().get_line_filters(), self._guard]
+        """Put the guard behind Textual's own filters.
+
+        The one that turns the terminal's colours into fixed ones is left out: themes name no such
+        colour but to mean it, and looking for them costs a fifth of a key.
+        """
+        filters = super().get_line_filters()
+        kept = [f for f in filters if not isinstance(f, (ANSIToTruecolor, Monochrome))]
+        # Textual's grey filter makes the terminal's own colours black on black.
+        return [*kept, *([NoColor()] if self.no_color else []), self._guard]
 
     def get_default_screen(self) -> Screen[None]:
         """Start on the desk itself, with no empty screen below it."""

@@ -52,8 +52,6 @@ class ActorsPane(LineList):
         self._kind = kinds[(kinds.index(self._kind) + by) % len(kinds)]
         self._fill()
         self.repaint()
-        if self.cursor >= 0:
-            self.post_message(self.Moved(self, self.cursor))
 
     def go_to(self, kind: Kind, record: str) -> None:
         """Put the cursor on an actor, where it is shown."""

@@ -9,6 +9,8 @@ from tui.desk.render.text import EMPTY, Line, line
 from tui.desk.widgets.document import DocumentView
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tui.desk.render.palette import Palette
     from tui.desk.widgets.document import Document
 
@@ -21,14 +23,22 @@ class ReaderPane(DocumentView):
         self._label: Line = EMPTY
         self._pending: tuple[int, int] | None = None
 
-    def show(self, document: Document, label: Line, lit: tuple[int, int] | None = None) -> None:
-        """Show a document; `lit` are the code points of a source to bring into view."""
+    def show(
+        self,
+        document: Document,
+        label: Line,
+        lit: tuple[int, int] | None = None,
+        changed: Iterable[int] = (),
+    ) -> None:
+        """Show a document.
+
+        `lit` are the code points of a source to bring into view, `changed` the chunks that are
+        drawn differently since the document was last shown.
+        """
         self._label = label
-        same = document is self.document
-        if same:
-            self.relay()
-        else:
+        if document is not self.document:
             self.set_document(document)
+        self.relay(changed)
         self._pending = lit
         self._reach()
         self.repaint()

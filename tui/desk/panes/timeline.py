@@ -42,12 +42,6 @@ class TimelinePane(LineList):
         self._density = None
         self.set_rows(self._events, max(0, self._events.index_of(position)))
 
-    def go_to_event(self, position: int) -> None:
-        """Put the cursor on an event, where it is shown."""
-        row = self._events.index_of(position)
-        if row >= 0:
-            self.go(row)
-
     def go_to_day(self, ordinal: int) -> None:
         """Put the cursor on the first event that is not over before a day."""
         row = self._events.first_at_or_after(ordinal)

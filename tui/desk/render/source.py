@@ -54,7 +54,7 @@ class SourceDocument:
         self._library = library
         self.source = source
         self.text = library.text(source.id)
-        self.lit = sorted(lit)
+        self.lit: Sequence[tuple[int, int]] = sorted(lit)
         self._starts = _chunk_starts(self.text)
         self._mentions = library.mentions_in(source.id)
         self._mention_starts = [m.start for m in self._mentions]
@@ -69,6 +69,16 @@ class SourceDocument:
             for e in fact.evidence
             if e.source == source.id
         )
+
+    def light(self, spans: Sequence[tuple[int, int]]) -> set[int]:
+        """Light other spans; give the chunks that are drawn differently for it."""
+        touched = [*self.lit, *spans]
+        self.lit = sorted(spans)
+        return {
+            chunk
+            for start, end in touched
+            for chunk in range(self.chunk_at(start), self.chunk_at(max(start, end - 1)) + 1)
+        }
 
     def __len__(self) -> int:
         return HEAD + len(self._starts)

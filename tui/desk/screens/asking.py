@@ -22,6 +22,8 @@ EDITS = {
     "left", "right", "home", "ctrl+a", "end", "ctrl+e",
 }  # fmt: skip
 
+MOVES = {"up": -1, "down": 1, "ctrl+p": -1, "ctrl+n": 1, "pageup": -1, "pagedown": 1}
+
 
 class Asking:
     """Asks for a query or a date, and carries the answer out.
@@ -84,18 +86,9 @@ class Asking:
         elif key in EDITS:
             if screen.input.edit(key):
                 self._changed()
-        elif self.kind == "find" and key in (
-            "up",
-            "down",
-            "ctrl+p",
-            "ctrl+n",
-            "pageup",
-            "pagedown",
-        ):
-            if key in ("pageup", "pagedown"):
-                screen.finder.move(screen.finder.page * (1 if key == "pagedown" else -1))
-            else:
-                screen.finder.move(1 if key in ("down", "ctrl+n") else -1)
+        elif self.kind == "find" and key in MOVES:
+            if screen.finder.move(MOVES[key] * (screen.finder.page if "page" in key else 1)):
+                self.preview()
         elif event.is_printable and event.character:
             self.type(event.character)
         elif key not in ("tab", "shift+tab"):
@@ -184,6 +177,7 @@ class Asking:
         day = earliest if earliest is not None else latest
         if day is not None:
             self._screen.timeline.go_to_day(day)
+            self._screen.preview()
 
     def cancel(self) -> None:
         """Close the line and be again where one stood."""

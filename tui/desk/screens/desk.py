@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from textual import on
-from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 
 from tui.desk.keys import DESK_KEYS, HINTS
@@ -75,13 +74,11 @@ class DeskScreen(Screen[None]):
         """Lay the desk out; style sheets say which boxes are seen when."""
         yield self._header
         yield self.input
-        with Horizontal(id="body"):
-            yield self.timeline
-            yield self.finder
-            yield self.reader
-            with Vertical(id="side"):
-                yield self.actors
-                yield self.initiatives
+        yield self.timeline
+        yield self.finder
+        yield self.reader
+        yield self.actors
+        yield self.initiatives
         yield self._footer
 
     def on_mount(self) -> None:
@@ -230,7 +227,6 @@ class DeskScreen(Screen[None]):
             self.asking.preview()
         else:
             self.preview()
-            self.describe()
 
     @on(LineList.Touched)
     def _touched(self, message: LineList.Touched) -> None:
@@ -288,30 +284,31 @@ class DeskScreen(Screen[None]):
 
     def action_move(self, by: int) -> None:
         """Move the cursor, or scroll."""
-        self._boxes[self.pane].move(by)
+        box = self._boxes[self.pane]
+        if box.move(by):
+            self.preview()
 
     def action_page(self, pages: float) -> None:
         """Move by pages."""
         box = self._boxes[self.pane]
         if isinstance(box, DocumentView):
             box.turn(pages)
-        else:
-            box.move(round(pages * box.page) or (1 if pages > 0 else -1))
+        elif box.move(round(pages * box.page) or (1 if pages > 0 else -1)):
+            self.preview()
 
     def action_edge(self, end: int) -> None:
         """Go to the first or the last row."""
         box = self._boxes[self.pane]
         if isinstance(box, DocumentView):
             (box.go_first if end < 0 else box.go_last)()
-        elif end < 0:
-            box.go(0)
-        else:
-            box.go(len(box.rows) - 1, -1)
+        elif box.go(0) if end < 0 else box.go(len(box.rows) - 1, -1):
+            self.preview()
 
     def action_turn(self, by: int) -> None:
         """Show another kind of actor."""
         if self.pane == "actors":
             self.actors.turn_tab(by)
+            self.preview()
 
     def action_open(self) -> None:
         """Open the card of what is chosen, or follow a card's line."""

@@ -88,11 +88,11 @@ class Reading:
         self.trail, self.step = trail, step
         place = trail.places[step]
         document = self.source(place.source)
-        document.lit = sorted(place.spans)
+        changed = document.light(place.spans)
         count = len(trail.places)
         words = f"{trail.kind} {step + 1}/{count}" if count > 1 else trail.kind
         label = line((f"  {words}", "dim"), (f" {place.source}", "faint"))
-        self._reader.show(document, label, min(place.spans, default=(0, 0)))
+        self._reader.show(document, label, min(place.spans, default=(0, 0)), changed)
 
     def walk(self, by: int) -> bool:
         """Go along the trail, round and round; tell whether there is one."""
@@ -107,9 +107,9 @@ class Reading:
             self.light(Trail("match", tuple(Lit(source_id, (span,)) for span in spans)))
             return
         document = self.source(source_id)
-        document.lit = []
+        changed = document.light(())
         self.trail = Trail()
-        self._reader.show(document, line((f"  {source_id}", "faint")))
+        self._reader.show(document, line((f"  {source_id}", "faint")), None, changed)
 
     def show_card(self, record_id: str, trail: Trail | None = None) -> None:
         """Show the card of a record; the trail is what `]` would walk through."""
@@ -170,10 +170,10 @@ class Reading:
         self.trail, self.step = stand.trail, stand.step
         if stand.document is None:
             return stand.pane
+        changed: set[int] = set()
         if isinstance(stand.document, SourceDocument):
-            stand.document.lit = list(stand.lit)
-        self._reader.show(stand.document, self._label(stand))
-        self._reader.relay()
+            changed = stand.document.light(stand.lit)
+        self._reader.show(stand.document, self._label(stand), None, changed)
         self._reader.cursor, self._reader.top = stand.cursor, stand.top
         self._reader.repaint()
         return stand.pane

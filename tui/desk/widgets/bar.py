@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from textual.strip import Strip
-from textual.widget import Widget
 
 from tui.desk.render.text import EMPTY, Line, Safe, cells, columns, line, safe
-from tui.desk.widgets.frame import Frame, Row
+from tui.desk.widgets.frame import Drawn, Frame, Row
 
 if TYPE_CHECKING:
     from textual import events
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from tui.desk.render.palette import Palette
 
 
-class Bar(Widget):
+class Bar(Drawn):
     """A row with something at the left and something at the right; the left gives way."""
 
     def __init__(self, palette: Palette, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
@@ -29,15 +28,15 @@ class Bar(Widget):
     def set_palette(self, palette: Palette) -> None:
         """Draw with other colours from now on."""
         self._palette = palette
-        self.refresh()
+        self.forget()
 
     def show(self, left: Line, right: Line = EMPTY) -> None:
         """Show other words."""
         if (left, right) != (self._left, self._right):
             self._left, self._right = left, right
-            self.refresh()
+            self.forget()
 
-    def render_line(self, y: int) -> Strip:
+    def draw(self, y: int) -> Strip:
         """Draw the bar."""
         width = self.size.width
         style = self._palette.style

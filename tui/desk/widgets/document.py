@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
+from weakref import WeakKeyDictionary
 
 from textual.message import Message
 
 from tui.desk.widgets.frame import Frame, Row
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from textual import events
 
     from tui.desk.render.palette import Palette
@@ -52,6 +55,7 @@ class DocumentView(Frame):
         self.document: Document | None = None
         self.cursor = -1
         self.top = (0, 0)
+        self._kept: WeakKeyDictionary[Document, dict[int, list[Line]]] = WeakKeyDictionary()
         self._laid: dict[int, list[Line]] = {}
         self._laid_width = 0
         self._shown: list[tuple[int, int]] = []
@@ -60,18 +64,22 @@ class DocumentView(Frame):
         """Show another document from its top, the cursor on its first stop."""
         self.document = document
         self.top = (0, 0)
-        self._laid.clear()
+        self._laid = self._kept.setdefault(document, {})
         self.cursor = next((i for i in range(min(len(document), 64)) if document.stops(i)), -1)
 
-    def relay(self) -> None:
-        """Forget what was laid out: the document draws itself differently now."""
-        self._laid.clear()
+    def relay(self, chunks: Iterable[int]) -> None:
+        """Lay some chunks out anew: the document draws them differently now."""
+        for chunk in chunks:
+            self._laid.pop(chunk, None)
 
     def rows_of(self, index: int) -> list[Line]:
         """Give the rows of a chunk at the present width."""
         width = self.inner_width
         if width != self._laid_width:
-            self._laid.clear()
+            self._kept.clear()
+            self._laid = {}
+            if self.document is not None:
+                self._kept[self.document] = self._laid
             self._laid_width = width
         rows = self._laid.get(index)
         if rows is None:
@@ -157,13 +165,13 @@ class DocumentView(Frame):
             chunk, skip = chunk + 1, 0
         return places[:height]
 
-    def move(self, by: int) -> None:
-        """Move the cursor to the next stop, or scroll where there is none."""
+    def move(self, by: int) -> bool:
+        """Go to the next stop, or scroll where there is none; tell whether the cursor moved."""
         if self.document is None:
-            return
+            return False
         if self.cursor < 0:
             self.scroll(by)
-            return
+            return False
         step = 1 if by > 0 else -1
         target, left = self.cursor, abs(by)
         at = self.cursor + step
@@ -173,8 +181,9 @@ class DocumentView(Frame):
             at += step
         if target == self.cursor:
             self.scroll(by)
-            return
+            return False
         self.put(target)
+        return True
 
     def put(self, chunk: int) -> None:
         """Put the cursor on a stop and show it whole where that is possible."""

@@ -54,7 +54,7 @@ class LineList(Frame):
 
     @dataclass
     class Moved(Message):
-        """The cursor rests on another row."""
+        """The pointer put the cursor on another row; whoever moves it otherwise knows."""
 
         lines: LineList
         index: int
@@ -115,29 +115,34 @@ class LineList(Frame):
         """Give the number of rows that scroll."""
         return max(1, self.inner_height - self._shown_head)
 
-    def move(self, by: int) -> None:
-        """Move the cursor by a number of rows that can hold it, stopping at the ends."""
+    def move(self, by: int) -> bool:
+        """Move the cursor by some rows, stopping at the ends; tell whether it moved."""
         if abs(by) > 1:
-            self.go(self.cursor + by, 1 if by > 0 else -1)
-            return
+            return self.go(self.cursor + by, 1 if by > 0 else -1)
         target = self.cursor + by
         while 0 <= target < len(self.rows) and not self.rows.selectable(target):
             target += by
         if 0 <= target < len(self.rows):
-            self.go(target)
-        elif by < 0 and self.top:
+            return self.go(target)
+        if by < 0 and self.top:
             self.top = 0
             self.repaint()
+        return False
 
-    def go(self, index: int, direction: int = 1) -> None:
-        """Put the cursor on a row, or on the nearest that can hold it."""
+    def go(self, index: int, direction: int = 1) -> bool:
+        """Put the cursor on a row, or on the nearest that can hold it; tell whether it moved."""
         target = self._nearest(max(0, min(index, len(self.rows) - 1)), direction)
         if target == self.cursor:
-            return
+            return False
         self.cursor = target
         self._follow()
         self.repaint()
-        self.post_message(self.Moved(self, target))
+        return True
+
+    def _point(self, index: int) -> None:
+        """Put the cursor where the pointer says, and tell the screen."""
+        if self.go(index):
+            self.post_message(self.Moved(self, self.cursor))
 
     def _nearest(self, index: int, direction: int) -> int:
         for step in (direction, -direction):
@@ -165,12 +170,12 @@ class LineList(Frame):
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Scroll with the wheel."""
         event.stop()
-        self.move(3)
+        self._point(self.cursor + 3)
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
         """Scroll with the wheel."""
         event.stop()
-        self.move(-3)
+        self._point(max(0, self.cursor - 3))
 
     def on_click(self, event: events.Click) -> None:
         """Put the cursor on the row under the pointer; open it when it is there already."""
@@ -183,4 +188,4 @@ class LineList(Frame):
             if index == self.cursor:
                 self.post_message(self.Opened(self, index))
             else:
-                self.go(index)
+                self._point(index)
