@@ -9,15 +9,19 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 _HANGUL = "\uac00-\ud7a3"
 _HAN = "\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 # A run of Hangul is a word, for particles hang on to it; each ideograph is a word of its own.
+# The first alternative takes most words at the least cost; it leaves "Gen\u00e8ve" to the others.
 _TOKEN = re.compile(
-    f"[{_HANGUL}]+|[{_HAN}]|(?:[^\\W_{_HANGUL}{_HAN}]|(?<=[^\\W_])[\u0300-\u036f])+"
+    f"[A-Za-z0-9]++(?![^\\x00-\\x7f])|[{_HANGUL}]+|[{_HAN}]|(?:[^\\W_{_HANGUL}{_HAN}]|(?<=[^\\W_])[\u0300-\u036f])+"
 )
-_GAP_LIMIT = 8
+_SYLLABLES = "\uac00"
+"""Where Hangul begins: what sorts before it has no particle to take off."""
+_CHUNK = 100_000
+_LOOKAHEAD = 2_000
 _GAP_FOLDS = str.maketrans(
     {
         **dict.fromkeys("‘’‛′ʼ", "'"),
@@ -95,89 +99,116 @@ class Namer:
         `own` holds the short names of the source the text belongs to. No mention runs across one
         of the `edges`, sorted offsets where boilerplate begins or ends; a word may end at one.
         """
-        for start, end in pairwise((0, *edges, len(text))):
-            yield from self._between(text, own, start, end)
-
-    def _between(
-        self, text: str, own: Namer | None, begin: int, finish: int
-    ) -> Iterator[tuple[int, int, str]]:
         roots = [self._root.next] if own is None else [own._root.next, self._root.next]
-        held: _Found | None = None
-        for token in _TOKEN.finditer(text, begin, finish):
-            if held is not None and token.start() >= held[1]:
-                yield from _spread(held)
-                held = None
-            word = token[0]
-            folded = word.lower() if word.isascii() else _fold(word)
-            best: _Found | None = None
-            for root in roots:
-                for prefix in _prefixes(folded):
-                    node = root.get(prefix)
-                    if node is None:
-                        continue
-                    end = token.start() + len(prefix) if prefix != folded else token.end()
-                    for found in _walk(text, node, token.start(), end, finish):
-                        if best is None or (found[1], -found[2]) > (best[1], -best[2]):
-                            best = found
-            # A name that begins inside another and is longer is the one that is meant: "Defense
-            # Minister Lee Jong-seop" names the man in full, whatever "Minister Lee" is short for.
-            if best is not None and (
-                held is None or (best[1] > held[1] and best[1] - best[0] > held[1] - held[0])
-            ):
-                held = best
-        if held is not None:
-            yield from _spread(held)
+        for start, end in pairwise((0, *edges, len(text))):
+            yield from _in_stretch(text, roots, start, end)
 
 
+_Roots = list[dict[str, _Node]]
 _Found = tuple[int, int, int, list[str]]
+"""Where a name begins and ends, its rank, and whose it is."""
 
 
-def _spread(found: _Found) -> Iterator[tuple[int, int, str]]:
-    start, end, _, records = found
-    for record in records:
-        yield start, end, record
+def _in_stretch(
+    text: str, roots: _Roots, begin: int, finish: int
+) -> Iterator[tuple[int, int, str]]:
+    """Walk through a stretch, a chunk of it at a time for the sake of memory.
 
-
-def _walk(text: str, node: _Node, start: int, end: int, finish: int) -> Iterator[_Found]:
-    """Follow the tree from a first word on; give every name that is complete on the way."""
-    words = [text[start:end]]
-    gaps: list[str] = []
-    while True:
-        for ending in node.endings:
-            span = _complete(text, ending, words, gaps, start, end)
-            if span is not None:
-                yield *span, ending.rank, ending.records
-        if not node.next:
-            return
-        following = _TOKEN.search(text, end, finish)
-        if following is None or following.start() - end > _GAP_LIMIT:
-            return
-        gap = text[end : following.start()]
-        if gap.count("\n") > 1:
-            return
-        folded = _fold(following[0])
-        child, length = None, 0
-        for prefix in _prefixes(folded):
-            child = node.next.get(prefix)
-            if child is not None:
-                whole = prefix == folded
-                length = following.end() - following.start() if whole else len(prefix)
+    A chunk is read beyond its end, so that no name is cut, and the next one begins with the first
+    word that belongs to no name of this one.
+    """
+    while begin < finish:
+        soft = begin + _CHUNK
+        hard = min(finish, soft + _LOOKAHEAD)
+        spans = [token.span() for token in _TOKEN.finditer(text, begin, hard)]
+        words = _words(text, spans, begin, hard)
+        held: _Found | None = None
+        until = 0
+        begin = hard
+        for index, (start, _) in enumerate(spans):
+            if held is not None and start >= until:
+                for record in held[3]:
+                    yield held[0], until, record
+                held = None
+            if start >= soft and held is None:
+                begin = start
                 break
-        if child is None:
-            return
-        node = child
-        end = following.start() + length
-        words.append(text[following.start() : end])
-        gaps.append(_gap(gap))
+            word = words[index]
+            for root in roots:
+                node = root.get(word)
+                if node is None:
+                    if word < _SYLLABLES:
+                        continue
+                elif not node.endings:
+                    following = words[index + 1]
+                    if following not in node.next and following < _SYLLABLES:
+                        continue
+                best = _longest(text, root, words, spans, index)
+                # A name that begins inside another and is longer is the one that is meant:
+                # "Defense Minister Lee Jong-seop" names the man in full, whatever "Minister Lee"
+                # is short for.
+                if best is not None and (
+                    held is None
+                    or (best[0] == held[0] and (best[1], -best[2]) > (held[1], -held[2]))
+                    or (best[1] > until and best[1] - best[0] > until - held[0])
+                ):
+                    held, until = best, best[1]
+        if held is not None:
+            for record in held[3]:
+                yield held[0], until, record
 
 
-def _complete(
-    text: str, ending: _Ending, words: list[str], gaps: list[str], start: int, end: int
-) -> tuple[int, int] | None:
-    if ending.gaps != tuple(gaps):
-        return None
+def _words(text: str, spans: list[tuple[int, int]], begin: int, end: int) -> list[str]:
+    """Give the words of a stretch, folded, and an empty one behind the last."""
+    low = text[begin:end].lower()
+    if len(low) == end - begin:  # one letter in Unicode grows longer by this
+        words = [low[a - begin : b - begin] for a, b in spans]
+        return [*[word if word.isascii() else _fold(word) for word in words], ""]
+    return [*[_fold(text[a:b]) for a, b in spans], ""]
+
+
+def _longest(
+    text: str,
+    root: dict[str, _Node],
+    words: list[str],
+    spans: list[tuple[int, int]],
+    first: int,
+) -> _Found | None:
+    """Give the longest name that begins with a word of the text, or None."""
+    best: _Found | None = None
+    for prefix in _prefixes(words[first], spans[first]):
+        node = root.get(prefix)
+        index = first
+        while node is not None:
+            begin, end = spans[index]
+            if prefix != words[index]:
+                end = begin + len(prefix)  # a particle hangs on, and no word of the name follows
+            for ending in node.endings:
+                span = _complete(text, ending, [*spans[first:index], (begin, end)])
+                if span is not None and (
+                    best is None or (span[1], -ending.rank) > (best[1], -best[2])
+                ):
+                    best = (*span, ending.rank, ending.records)
+            index += 1
+            if prefix != words[index - 1] or index == len(spans):
+                break
+            for prefix in _prefixes(words[index], spans[index]):
+                following = node.next.get(prefix)
+                if following is not None:
+                    break
+            node = following
+    return best
+
+
+def _complete(text: str, ending: _Ending, spans: list[tuple[int, int]]) -> tuple[int, int] | None:
+    """Hold what stands between and around the words against the name; give the name's span."""
+    start, end = spans[0][0], spans[-1][1]
+    for gap, (before, after) in zip(ending.gaps, pairwise(spans), strict=True):
+        if _gap(text[before[1] : after[0]]) != gap:
+            return None
+    words = tuple([text[a:b] for a, b in spans])
     if ending.exact:
-        if ending.words != tuple(words):
+        if ending.words != words:
             return None
     elif len(words) == 1 and ending.words[0][0].isupper() and not words[0][0].isupper():
         return None
@@ -194,9 +225,13 @@ def _complete(
     return start, end
 
 
-def _prefixes(word: str) -> tuple[str, ...] | list[str]:
+def _is_hangul(word: str) -> bool:
+    return "\uac00" <= word[:1] <= "\ud7a3"
+
+
+def _prefixes(word: str, span: tuple[int, int]) -> Iterable[str]:
     """Give what a word may be a name with a particle behind it of; for most words itself alone."""
-    if not "\uac00" <= word[0] <= "\ud7a3" or len(word) < 3:
+    if not _is_hangul(word) or len(word) < 3 or len(word) != span[1] - span[0]:
         return (word,)
     return [word[:length] for length in range(len(word), 1, -1)]
 
@@ -216,6 +251,8 @@ def _fold(word: str) -> str:
 def _gap(between: str) -> str:
     if between in _PLAIN_GAPS:
         return between
+    if between.count("\n") > 1:
+        return "\n"  # a blank line: no name runs across it
     return _SPACES.sub(" ", between.translate(_GAP_FOLDS))
 
 
