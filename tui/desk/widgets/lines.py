@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from tui.desk.render.text import Line
 
 
+KEPT_LINES = 500
+
+
 class Rows(Protocol):
     """What a list shows; a row is asked for only while it is visible."""
 
@@ -78,6 +81,8 @@ class LineList(Frame):
         self.cursor = -1
         self.top = 0
         self._shown_head = 0
+        self._drawn: dict[int, Line] = {}
+        self._drawn_for: tuple[Rows, int] = (self.rows, 0)
 
     def head(self, width: int) -> Sequence[Line]:
         """Give the lines that stand still above the list."""
@@ -107,8 +112,19 @@ class LineList(Frame):
             rows += [(line, False) for line in self.empty(width)]
             return rows
         for index in range(self.top, min(len(self.rows), self.top + height - len(head))):
-            rows.append((self.rows.line(index, width), index == self.cursor))
+            rows.append((self._line(index, width), index == self.cursor))
         return rows
+
+    def _line(self, index: int, width: int) -> Line:
+        """Draw a row, or give it as it was drawn: a move changes two rows of a page."""
+        if self._drawn_for[0] is not self.rows or self._drawn_for[1] != width:
+            self._drawn, self._drawn_for = {}, (self.rows, width)
+        found = self._drawn.get(index)
+        if found is None:
+            if len(self._drawn) > KEPT_LINES:
+                self._drawn.clear()
+            found = self._drawn[index] = self.rows.line(index, width)
+        return found
 
     @property
     def page(self) -> int:
