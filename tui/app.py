@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -35,6 +36,13 @@ if TYPE_CHECKING:
 
 def _draws(character: str) -> bool:
     return unicodedata.category(character) not in ACTING or character in JOINERS
+
+
+def _collect_from_now_on() -> None:
+    """Let Python collect garbage, but not look again at all that was made until now."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
 
 
 class NoControls(LineFilter):
@@ -105,6 +113,7 @@ class ReadoutApp(App[None]):
 
     def on_mount(self) -> None:
         """Take the signals and watch for a change of theme."""
+        self.set_timer(0.5, _collect_from_now_on)
         self.theme_changed_signal.subscribe(self, lambda _: self._recolour())
         for words in self._problems:
             self.notify(words, title="settings", severity="warning", markup=False, timeout=8)
@@ -156,11 +165,7 @@ def run(root: Path) -> int:
     Raises:
         ArchiveError: the folder is no archive.
     """
-    import gc
-
-    library = open_archive(root)
-    app = ReadoutApp(library)
-    app.call_after_refresh(gc.enable)
+    app = ReadoutApp(open_archive(root))
     app.run()
     return app.return_code or 0
 

@@ -42,6 +42,9 @@ def run(given: str | None) -> int:
         complain(NO_TERMINAL)
         return 2
     _leave_in_order()
+    import gc
+
+    gc.disable()  # a seventh of the start; the app enables it again once the desk stands
     from tui.app import run as open_desk
 
     return open_desk(archive_root(given))

@@ -46,7 +46,7 @@ class ReaderPane(DocumentView):
     def _reach(self) -> None:
         """Bring the lit passage into view, once there is a size to lay it out in."""
         document = self.document
-        if self._pending is None or not isinstance(document, SourceDocument) or not self.size:
+        if self._pending is None or not isinstance(document, SourceDocument) or not self.outer_size:
             return
         start, end = self._pending
         self._pending = None

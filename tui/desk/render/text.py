@@ -7,6 +7,7 @@ that would reach the screen uncleaned.
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, NewType
 
@@ -22,6 +23,12 @@ Piece = tuple[Safe, str]
 Line = tuple[Piece, ...]
 
 EMPTY: Line = ()
+
+NARROW = re.compile(
+    "[ -~\u00a1-\u00ac\u00ae-\u02ff\u0391-\u03a9\u03b1-\u03c9\u0410-\u044f"
+    "\u2010-\u2015\u2018-\u2027\u2030-\u203a\u20a0-\u20bf]*"
+)
+"""Text of which every character takes one cell: most text outside ASCII need not be measured."""
 
 
 def safe(text: str) -> Safe:
@@ -115,7 +122,8 @@ def wrap_offsets(text: str, start: int, end: int, width: int) -> list[tuple[int,
     """
     width = max(1, width)
     rows: list[tuple[int, int]] = []
-    simple = text[start:end].isascii()
+    stretch = text[start:end]
+    simple = stretch.isascii() or NARROW.fullmatch(stretch) is not None
     while start < end:
         limit = min(start + width, end) if simple else _reach(text, start, end, width)
         if limit >= end:

@@ -38,7 +38,7 @@ class Bar(Drawn):
 
     def draw(self, y: int) -> Strip:
         """Draw the bar."""
-        width = self.size.width
+        width = self.outer_size.width
         style = self._palette.style
         if y or width < 4:
             return Strip.blank(width, style(""))

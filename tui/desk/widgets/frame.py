@@ -12,9 +12,10 @@ from textual.widget import Widget
 from tui.desk.render.text import EMPTY, Line, Safe, cells, crop, width_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from textual import events
+    from textual.filter import LineFilter
 
     from tui.desk.render.palette import Palette
 
@@ -23,7 +24,8 @@ class Drawn(Widget):
     """A widget that draws its own rows and keeps them.
 
     Textual's path from a row to the compositor styles, pads and caches it for borders that a
-    drawn widget does not have; going past it halves the cost of a key.
+    drawn widget does not have; going past it halves the cost of a key. For want of borders the
+    outer size is the size, and Textual knows it without asking the compositor.
     """
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
@@ -40,12 +42,16 @@ class Drawn(Widget):
             self._strips.clear()
             self.refresh()
         else:
-            width = self.size.width
+            width = self.outer_size.width
             changed = list(rows)
             for y in changed:
                 self._strips.pop(y, None)
             if changed:
-                self.refresh(*(Region(0, y, width, 1) for y in changed))
+                first, last = min(changed), max(changed)
+                if last - first + 1 == len(changed):  # one region is cheaper than its rows
+                    self.refresh(Region(0, first, width, len(changed)))
+                else:
+                    self.refresh(*(Region(0, y, width, 1) for y in changed))
 
     def notify_style_update(self) -> None:
         """Draw everything anew when the style sheets have changed."""
@@ -55,15 +61,19 @@ class Drawn(Widget):
     def render_lines(self, crop: Region) -> list[Strip]:
         """Give the rows in a region of the widget."""
         strips: list[Strip] = []
-        width = self.size.width
+        width = self.outer_size.width
         whole = crop.x == 0 and crop.width == width
+        kept = self._strips
+        guards: Sequence[LineFilter] | None = None
         for y in crop.line_range:
-            strip = self._strips.get(y)
+            strip = kept.get(y)
             if strip is None or strip.cell_length != width:
+                if guards is None:
+                    guards, background = self.get_line_filters(), self.background_colors[1]
                 strip = self.draw(y)
-                for line_filter in self.get_line_filters():
-                    strip = strip.apply_filter(line_filter, self.background_colors[1])
-                self._strips[y] = strip
+                for guard in guards:
+                    strip = strip.apply_filter(guard, background)
+                kept[y] = strip
             strips.append(strip if whole else strip.crop(crop.x, crop.right))
         return strips
 
@@ -108,12 +118,12 @@ class Frame(Drawn):
     @property
     def inner_width(self) -> int:
         """Give the cells of a row between the borders and their padding."""
-        return max(0, self.size.width - 4)
+        return max(0, self.outer_size.width - 4)
 
     @property
     def inner_height(self) -> int:
         """Give the number of rows between the borders."""
-        return max(0, self.size.height - 2)
+        return max(0, self.outer_size.height - 2)
 
     def title_line(self) -> Line:
         """Give the title that stands in the upper border."""
@@ -125,7 +135,7 @@ class Frame(Drawn):
 
     def repaint(self) -> None:
         """Compose the rows anew and refresh those that differ from what is on screen."""
-        width, height = self.size
+        width, height = self.outer_size
         if not self.is_mounted or height < 2 or width < 4 or not self.display:
             return
         rows = self._compose_rows()
@@ -138,7 +148,7 @@ class Frame(Drawn):
         self.forget(changed)
 
     def _compose_rows(self) -> list[Row]:
-        width = self.size.width
+        width = self.outer_size.width
         rule = "focus" if self._active else "border"
         title = crop(self.title_line(), width - 6)
         if title:
@@ -153,7 +163,7 @@ class Frame(Drawn):
 
     def draw(self, y: int) -> Strip:
         """Draw a row of the border or of the content."""
-        width, height = self.size
+        width, height = self.outer_size
         if height < 2 or width < 4:
             return Strip.blank(width, self._palette.style(""))
         if len(self._rows) != height or self._width != width:
