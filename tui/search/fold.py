@@ -100,13 +100,20 @@ def _without_han(folded: str, start: int, end: int) -> Iterator[tuple[int, int]]
     """Cut a run of letters so that each ideograph stands alone."""
     begun = start
     for at in range(start, end):
-        if folded[at] >= _FIRST_HAN and is_han(folded[at]):
+        character = folded[at]
+        han = character >= _FIRST_HAN and is_han(character)
+        if han or (character in "+&" and (begun == at or _is_han_at(folded, at + 1))):
             if begun < at:
                 yield begun, at
-            yield at, at + 1
+            if han:
+                yield at, at + 1
             begun = at + 1
     if begun < end:
         yield begun, end
+
+
+def _is_han_at(folded: str, at: int) -> bool:
+    return at < len(folded) and is_han(folded[at])
 
 
 def _possessive(folded: str, start: int, end: int) -> bool:

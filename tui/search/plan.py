@@ -7,6 +7,7 @@ is near (one or two edits) is worked out only where that does not answer.
 
 from __future__ import annotations
 
+from enum import Enum
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -29,6 +30,14 @@ _BEGINNINGS = 32
 _LIKELIER = 10
 _CACHED = 512
 _ORDINALS = ("th", "st", "nd", "rd")
+
+
+class Forgiving(Enum):
+    """Which of the words may stand for something spelt otherwise."""
+
+    NOTHING = 0
+    UNKNOWN = 1
+    EVERYTHING = 2
 
 
 class StandIn(NamedTuple):
@@ -63,15 +72,16 @@ class Planner:
         self._passages = passages
         self._known: dict[tuple[str, bool, bool], tuple[StandIn, ...]] = {}
 
-    def plan(self, query: Query, *, near: bool) -> tuple[Wanted, ...]:
-        """Give what is wanted, word by word; with `near`, edits even of words that are sure."""
+    def plan(self, query: Query, forgiving: Forgiving) -> tuple[Wanted, ...]:
+        """Give what is wanted, word by word."""
         joined = self._joined(query)
         content = [word for word in query.words if word not in STOP_WORDS]
         wanted = []
         for place, word in enumerate(query.words):
             goes_on = query.open and place == len(query.words) - 1
             stand_ins = self._stand_ins(word, goes_on, near=False) + joined.get(place, ())
-            if near or not stand_ins:
+            unknown = forgiving is Forgiving.UNKNOWN and not stand_ins
+            if unknown or forgiving is Forgiving.EVERYTHING:
                 alike = self._stand_ins(word, goes_on, near=True)
                 if stand_ins and len(content) == 1:
                     # A word that stands there, alone: only a far commoner one may be meant.

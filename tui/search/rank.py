@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from tui.search.plan import JOINED, SURE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from tui.search.plan import StandIn, Wanted
 
 _TOGETHER = 0.12
@@ -108,8 +106,3 @@ def _nearness(found: list[list[Found]]) -> float:
         if widest is None or high - low < widest:
             widest = high - low
     return len(found) / max(len(found), (widest or 0) + 1)
-
-
-def order(ranked: Iterable[Ranked]) -> list[Ranked]:
-    """Sort: complete answers first, then by score, then in the order of the archive."""
-    return sorted(ranked, key=lambda r: (not r.complete, -r.score, r.number))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tui.search.rank import Ranker, order
+from tui.search.rank import Ranker
 
 if TYPE_CHECKING:
     import tantivy
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tui.search.query import Query
     from tui.search.rank import Ranked
     from tui.search.segment import Segment
+    from tui.search.store import Piece
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +43,7 @@ class Limits:
         return held and not any(words in codes for words in self.without)
 
 
-def all_words(
-    segment: Segment, wanted: tuple[Wanted, ...], limits: Limits, most: int
-) -> list[Ranked]:
+def all_words(piece: Piece, wanted: tuple[Wanted, ...], limits: Limits, most: int) -> list[Ranked]:
     """Give the best passages that hold every word wanted."""
     content = [want for want in wanted if not want.stop]
     if not content or not all(want.stand_ins for want in content):
@@ -52,14 +51,12 @@ def all_words(
     import tantivy
 
     must = tantivy.Occur.Must
-    parts = [(must, _word(segment, want)) for want in content]
-    ranked = _ranked(segment, parts, wanted, limits, most)
+    parts = [(must, _word(piece.segment, want)) for want in content]
+    ranked = _ranked(piece, parts, wanted, limits, most)
     return [one for one in ranked if one.complete]
 
 
-def most_words(
-    segment: Segment, wanted: tuple[Wanted, ...], limits: Limits, most: int
-) -> list[Ranked]:
+def most_words(piece: Piece, wanted: tuple[Wanted, ...], limits: Limits, most: int) -> list[Ranked]:
     """Give the best passages that hold at least half of the words wanted, and two."""
     content = [want for want in wanted if not want.stop]
     known = [want for want in content if want.stand_ins]
@@ -69,12 +66,12 @@ def most_words(
     import tantivy
 
     should = tantivy.Occur.Should
-    parts = [(should, _word(segment, want)) for want in known]
-    return _ranked(segment, parts, wanted, limits, most, least)
+    parts = [(should, _word(piece.segment, want)) for want in known]
+    return _ranked(piece, parts, wanted, limits, most, least)
 
 
 def _ranked(
-    segment: Segment,
+    piece: Piece,
     parts: list[tuple[tantivy.Occur, tantivy.Query]],
     wanted: tuple[Wanted, ...],
     limits: Limits,
@@ -83,6 +80,7 @@ def _ranked(
 ) -> list[Ranked]:
     import tantivy
 
+    segment, dead = piece.segment, piece.dead
     boolean = tantivy.Query.boolean_query
     query = boolean(parts) if least is None else boolean(parts, minimum_number_should_match=least)
     must = [(tantivy.Occur.Must, _all(segment, phrase)) for phrase in limits.phrases]
@@ -93,11 +91,13 @@ def _ranked(
         query = boolean([(tantivy.Occur.Must, query), *must, *never])
     ranker = Ranker(wanted)
     found = []
-    for number in segment.retrieve(query, most):
+    for number in segment.retrieve(query, 2 * most if dead else most):
+        if dead and segment.passage(number)[0] in dead:
+            continue
         codes = segment.codes(number)
         if limits.allow(codes) and (ranked := ranker.rank(number, codes)) is not None:
             found.append(ranked)
-    return order(found)
+    return found
 
 
 def _word(segment: Segment, want: Wanted) -> tantivy.Query:

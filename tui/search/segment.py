@@ -229,13 +229,13 @@ class Segment:
         source, start, end = self._places[3 * number : 3 * number + 3]
         return source, start, end
 
-    def passage_at(self, source: int, offset: int) -> int | None:
-        """Give the number of the passage that covers a place, or None."""
+    def passage_at(self, source: int, offset: int) -> tuple[int, int] | None:
+        """Give the start and end of the passage that covers a place, or None."""
         after = bisect_right(range(len(self)), (source, offset), key=lambda n: self.passage(n)[:2])
         if after == 0:
             return None
         found, start, end = self.passage(after - 1)
-        return after - 1 if found == source and start <= offset < end else None
+        return (start, end) if found == source and start <= offset < end else None
 
     def codes(self, number: int) -> str:
         """Give a passage's words, one character each."""
