@@ -1,19 +1,18 @@
-"""What a model finds wrong, in words: a path into the file, a reason and a remedy."""
+"""What a schema finds wrong, in words: a path into the file, a reason and a remedy."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from pydantic import ValidationError
+from pydantic_core import ValidationError
 
 from tui.records.fields import FIELDS
 from tui.records.schema import FORMAT, suggestion
 
 if TYPE_CHECKING:
-    from pydantic import BaseModel
-
     from tui.archive.positions import Path
+    from tui.records.schema import Shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,23 +28,18 @@ class Problem:
     at_key: bool = False
 
 
-def problems(model: type[BaseModel], data: Any) -> list[Problem]:
+def problems(shape: Shape, data: Any) -> list[Problem]:
     """Validate one table and say everything that is wrong with it; nothing for a sound one."""
     try:
-        model.__pydantic_validator__.validate_python(data)
+        shape.validator.validate_python(data)
     except ValidationError as error:
-        return [_explain(model, data, dict(one)) for one in error.errors(include_url=False)]
+        return [_explain(shape, data, dict(one)) for one in error.errors(include_url=False)]
     except RecursionError:
         return [Problem((), "nested too deeply")]
     return []
 
 
-def known_keys(model: type[BaseModel]) -> list[str]:
-    """Give the keys that a table of this model may have."""
-    return [field.alias or name for name, field in model.model_fields.items()]
-
-
-def _explain(model: type[BaseModel], data: Any, error: dict[str, Any]) -> Problem:
+def _explain(shape: Shape, data: Any, error: dict[str, Any]) -> Problem:
     path = _walk(data, error["loc"])
     what = str(error["type"])
     value = error.get("input")
@@ -55,9 +49,9 @@ def _explain(model: type[BaseModel], data: Any, error: dict[str, Any]) -> Proble
     if what == "missing":
         return Problem(path, f"‘{path[-1]}’ is missing", _MISSING.get(str(path[-1]), ""), True)
     if what == "extra_forbidden":
-        known = known_keys(model) if len(path) == 1 else _INNER.get(str(path[0]), [])
+        known = list(shape.keys) if len(path) == 1 else _INNER.get(str(path[0]), [])
         if not known:
-            known = _qualifiers(model, str(path[0]))
+            known = _qualifiers(shape.kind, str(path[0]))
         return Problem(path, f"unknown field ‘{path[-1]}’", suggestion(str(path[-1]), known), True)
     if what in ("too_short", "string_too_short"):
         return Problem(path, "is empty", "say it, or leave the line out")
@@ -76,8 +70,6 @@ _WANTED = {
     "int_type": ("a whole number", ""),
     "list_type": ("a list", "put it in brackets"),
     "dict_type": ("a table", ""),
-    "model_type": ("a table", ""),
-    "model_attributes_type": ("a table", ""),
     "union_tag_invalid": ("a string or a list of strings", "this field has no qualifiers"),
 }
 _MISSING = {
@@ -93,8 +85,7 @@ _MISSING = {
 _INNER = {"from": ["source", "quote", "occurrence", "prefix", "suffix"]}
 
 
-def _qualifiers(model: type[BaseModel], name: str) -> list[str]:
-    kind = model.__name__.partition("_")[0]
+def _qualifiers(kind: str, name: str) -> list[str]:
     for field in FIELDS.get(kind, ()):
         if field.name == name:
             return ["id" if field.shape == "link" else "value", *field.qualifiers]

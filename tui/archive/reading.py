@@ -87,7 +87,7 @@ def read(contents: dict[str, bytes | str], ledger: Ledger) -> Reading:
             _unique(draft, reading, ledger)
     for file, (stem, data, text) in texts.items():
         beside = f"{file.removesuffix('.txt')}.toml"
-        if not schema.ID.fullmatch(stem):
+        if not schema.ID_PATTERN.fullmatch(stem):
             message, remedy = f"‘{stem}’ is no id", "name it in lower-case words with hyphens"
             ledger.add(Fault(file, 0, 0, "", message, remedy))
             ledger.skipped += 1
@@ -98,7 +98,7 @@ def read(contents: dict[str, bytes | str], ledger: Ledger) -> Reading:
                     "write it; readout shows the text without a title until then",
                 )
             )  # fmt: skip
-        if schema.ID.fullmatch(stem):
+        if schema.ID_PATTERN.fullmatch(stem):
             bare = SourceDraft("source", stem, {"name": stem}, [], beside, (), text_file=file)
             _text(bare, data, text, ledger)
             _unique(bare, reading, ledger)
@@ -106,7 +106,7 @@ def read(contents: dict[str, bytes | str], ledger: Ledger) -> Reading:
 
 
 def _archive(tables: dict[str, Any], reading: Reading, ledger: Ledger) -> None:
-    bad = {p.path[0] for p in complain("archive.toml", (), schema.Archive, tables, ledger)}
+    bad = {p.path[0] for p in complain("archive.toml", (), schema.ARCHIVE, tables, ledger)}
     if "title" not in bad:
         reading.title = tables.get("title", "")
     if "description" not in bad:
@@ -189,7 +189,7 @@ def _unique(draft: Draft, reading: Reading, ledger: Ledger) -> None:
         message = f"the id ‘{draft.id}’ is taken by {place}"
         ledger.complain(draft.file, path, message, "ids are unique over the archive", skips=1)
     elif isinstance(draft, SourceDraft):
-        if schema.ID.fullmatch(draft.id):
+        if schema.ID_PATTERN.fullmatch(draft.id):
             reading.sources[draft.id] = draft
         else:
             ledger.skipped += 1

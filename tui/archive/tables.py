@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tui.archive.complaint import known_keys, problems
+from tui.archive.complaint import problems
 from tui.archive.drafts import Draft, Ground, SourceDraft
 from tui.records import schema
 from tui.records.fields import FIELDS
@@ -30,7 +30,7 @@ def record_draft(
 
 
 def _labels(
-    file: str, kind: str, path: Path, model: Any, head: dict[str, Any], ledger: Ledger
+    file: str, kind: str, path: Path, model: schema.Shape, head: dict[str, Any], ledger: Ledger
 ) -> bool:
     """Complain about labels; drop those that are unknown, refuse the table for any other."""
     sound = True
@@ -42,7 +42,7 @@ def _labels(
                 remedy = f"a fact stands in a block: [[{kind}.stated]]"
             else:
                 fields = [f.name for f in FIELDS.get(kind, ())]
-                known = [*known_keys(model), *(schema.GROUNDS if fields else ())]
+                known = [*model.keys, *(schema.GROUNDS if fields else ())]
                 remedy = schema.suggestion(str(key), [*known, *fields])
                 if (near := schema.nearest(str(key), fields)) and near in remedy:
                     remedy += f" it stands in a block: [[{kind}.stated]]"
@@ -105,16 +105,16 @@ def _sound(block: dict[str, Any], bad: list[Path], ledger: Ledger) -> dict[str, 
 def source_draft(file: str, tables: dict[str, Any], ledger: Ledger) -> SourceDraft:
     """Draft a source; its text is added by whoever reads it."""
     stem = stem_of(file)
-    if not schema.ID.fullmatch(stem):
+    if not schema.ID_PATTERN.fullmatch(stem):
         ledger.complain(
             file, (), f"‘{stem}’ is no id", "name the file in lower-case words with hyphens"
         )
     blocks = (*schema.GROUNDS, "boilerplate")
     head = {key: value for key, value in tables.items() if key not in blocks}
-    for problem in problems(schema.SourceHead, head):
+    for problem in problems(schema.HEADS["source"], head):
         key, remedy = str(problem.path[0]), problem.remedy
         if problem.at_key and key in head and len(problem.path) == 1:
-            known = [*known_keys(schema.SourceHead), *blocks]
+            known = [*schema.HEADS["source"].keys, *blocks]
             is_fact = any(key in (f.name, f"{f.name}_text") for f in FIELDS["source"])
             remedy = "a fact stands in a block: [[stated]]" if is_fact else ""
             remedy = remedy or schema.suggestion(key, known)
@@ -134,7 +134,7 @@ def source_draft(file: str, tables: dict[str, Any], ledger: Ledger) -> SourceDra
         listed = []
     for index, block in enumerate(listed):
         where: Path = ("boilerplate", index)
-        if complain(file, where, schema.Quote, block, ledger):
+        if complain(file, where, schema.QUOTE, block, ledger):
             ledger.skipped += 1
         else:
             boilerplate.append(Ground("stated", block, where))
@@ -146,7 +146,7 @@ def source_draft(file: str, tables: dict[str, Any], ledger: Ledger) -> SourceDra
 
 def note_draft(file: str, path: Path, table: dict[str, Any], ledger: Ledger) -> Draft | None:
     """Draft a note."""
-    sound = _labels(file, "note", path, schema.NoteTable, table, ledger)
+    sound = _labels(file, "note", path, schema.NOTE, table, ledger)
     return Draft("note", "", table, [], file, path) if sound else None
 
 
@@ -156,7 +156,7 @@ def disagreement_draft(
     """Draft a disagreement; each of its values is a ground of its own."""
     values = table.get("value", [])
     head = {key: value for key, value in table.items() if key != "value"}
-    if not _labels(file, "disagreement", path, schema.DisagreementTable, head, ledger):
+    if not _labels(file, "disagreement", path, schema.DISAGREEMENT, head, ledger):
         return None
     if not isinstance(values, list):
         remedy = "write [[disagreement.value]], two brackets"
@@ -166,7 +166,7 @@ def disagreement_draft(
     for index, value in enumerate(values):
         where: Path = (*path, "value", index)
         outside = isinstance(value, dict) and "url" in value and "quote" not in value
-        model = schema.OutsideValue if outside else schema.QuotedValue
+        model = schema.OUTSIDE_VALUE if outside else schema.QUOTED_VALUE
         if complain(file, where, model, value, ledger):
             ledger.skipped += 1
         else:
@@ -174,7 +174,9 @@ def disagreement_draft(
     return Draft("disagreement", "", head, grounds, file, path)
 
 
-def complain(file: str, path: Path, model: Any, data: Any, ledger: Ledger) -> list[Problem]:
+def complain(
+    file: str, path: Path, model: schema.Shape, data: Any, ledger: Ledger
+) -> list[Problem]:
     """Validate a table and put what is wrong with it into the ledger; give it back as well."""
     found = problems(model, data)
     for problem in found:

@@ -1,35 +1,29 @@
-"""The shape of an archive's files: strict models made from the table of fields.
+"""The shape of an archive's files: strict schemas made from the table of fields.
 
-Import it only where files are read: pydantic costs more to import than a warm archive to open.
+They are pydantic's, but put together from `pydantic_core` itself: classes for the eighteen kinds of
+block take longer to import and to make than the shipped archive takes to compile.
 """
 
 from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Discriminator,
-    Field,
-    Tag,
-    create_model,
-)
-from pydantic_core import PydanticCustomError
+from pydantic_core import PydanticCustomError, SchemaValidator, core_schema
 
 from tui.records.countries import ALPHA2
 from tui.records.dates import DateError, parse
-from tui.records.fields import CATEGORIES, EVENT_TYPES, FIELDS, STATUSES
-from tui.records.fields import Field as FieldOfRecord
+from tui.records.fields import CATEGORIES, EVENT_TYPES, FIELDS, STATUSES, Field
 from tui.records.source import NOTE_KINDS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 FORMAT = 1
 GROUNDS = ("stated", "inferred", "outside")
-ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+ID_PATTERN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _ID_LENGTH = 100
 _WORDS_LENGTH = 20_000
 
@@ -63,7 +57,7 @@ def _words(value: str) -> str:
 
 
 def _id(value: str) -> str:
-    if not ID.fullmatch(value) or len(value) > _ID_LENGTH:
+    if not ID_PATTERN.fullmatch(value) or len(value) > _ID_LENGTH:
         likely = "-".join(re.findall(r"[a-z0-9]+", value.casefold()))[:_ID_LENGTH]
         example = f", like ‘{likely}’" if likely and likely != value else ""
         raise _fail(
@@ -104,201 +98,142 @@ def _code(value: str) -> str:
     return value
 
 
-def _one_of(table: dict[str, str]) -> AfterValidator:
+def _one_of(table: Mapping[str, str]) -> core_schema.CoreSchema:
     def check(value: str) -> str:
         if value not in table:
             raise _fail(f"‘{value[:60]}’ is not in the list", suggestion(value, list(table)))
         return value
 
-    return AfterValidator(check)
+    return _checked(check)
 
 
-Words = Annotated[str, AfterValidator(_words)]
-Id = Annotated[str, AfterValidator(_id)]
-Url = Annotated[str, AfterValidator(_url)]
-Date = Annotated[str, AfterValidator(_date)]
+def _checked(check: Callable[[str], str]) -> core_schema.CoreSchema:
+    return core_schema.no_info_after_validator_function(check, core_schema.str_schema(strict=True))
+
+
+WORDS, ID, URL, DATE = _checked(_words), _checked(_id), _checked(_url), _checked(_date)
+
+
+class Shape(NamedTuple):
+    """The schema of one kind of table; `kind` is the kind of record or source it belongs to."""
+
+    kind: str
+    keys: tuple[str, ...]
+    schema: core_schema.CoreSchema
+    validator: SchemaValidator
+
+
+def _shape(
+    kind: str = "",
+    required: Mapping[str, core_schema.CoreSchema] | None = None,
+    optional: Mapping[str, core_schema.CoreSchema] | None = None,
+) -> Shape:
+    fields = {
+        name: core_schema.typed_dict_field(schema, required=needed)
+        for group, needed in ((required or {}, True), (optional or {}, False))
+        for name, schema in group.items()
+    }
+    schema = core_schema.typed_dict_schema(fields, strict=True, extra_behavior="forbid")
+    return Shape(kind, tuple(fields), schema, SchemaValidator(schema))
 
 
 def _tag(value: Any) -> str:
     return "<list>" if isinstance(value, list) else "<table>" if isinstance(value, dict) else "<>"
 
 
-def _many(one: Any, table: Any = None) -> Any:
+def _many(one: core_schema.CoreSchema, table: Shape | None = None) -> core_schema.CoreSchema:
     """Allow one value, a table of it with its qualifiers, or a list of either."""
-    either: Any = Annotated[one, Tag("<>")]
+    choices: dict[Any, core_schema.CoreSchema] = {"<>": one}
+    item = one
     if table is not None:
-        either = either | Annotated[table, Tag("<table>")]
-    item: Any = Annotated[either, Discriminator(_tag)] if table is not None else one
-    listed = Annotated[list[item], Field(min_length=1), Tag("<list>")]
-    return Annotated[either | listed, Discriminator(_tag)]
+        choices["<table>"] = table.schema
+        item = core_schema.tagged_union_schema(dict(choices), discriminator=_tag)
+    choices["<list>"] = core_schema.list_schema(item, min_length=1, strict=True)
+    return core_schema.tagged_union_schema(choices, discriminator=_tag)
 
 
-if TYPE_CHECKING:
-    Ids = str | list[str]
-else:
-    Ids = _many(Id)
+_PLACE = {
+    "occurrence": core_schema.int_schema(ge=1, strict=True),
+    "prefix": WORDS,
+    "suffix": WORDS,
+}
+_QUOTE = {"quote": WORDS}
+_QUOTE_FROM = {"source": ID, **_QUOTE}
 
+QUOTE = _shape("", _QUOTE, _PLACE)
+"""A quote and what picks one of its places, in the source at hand."""
+_QUOTE_OF_SOURCE = _shape("source", _QUOTE, {**_PLACE, "source": ID})
+_QUOTE_OF_RECORD = _shape("", _QUOTE_FROM, _PLACE)
 
-class _Table(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True)
+ARCHIVE = _shape(
+    "",
+    {"format": core_schema.int_schema(strict=True), "title": WORDS},
+    {"description": WORDS},
+)
+NOTE = _shape(
+    "note",
+    {**_QUOTE_FROM, "kind": _one_of({str(k): v for k, v in NOTE_KINDS.items()}), "text": WORDS},
+    {**_PLACE, "meant": WORDS, "about": _many(ID), "url": URL},
+)
+DISAGREEMENT = _shape("disagreement", {"field": WORDS}, {"about": ID, "verdict": WORDS, "url": URL})
+QUOTED_VALUE = _shape("", {"value": WORDS, **_QUOTE_FROM}, _PLACE)
+OUTSIDE_VALUE = _shape("", {"value": WORDS, "url": URL}, {"why": WORDS})
 
-
-class Quote(_Table):
-    """A quote and what picks one of its places; without `source`, in the source at hand."""
-
-    quote: Words
-    occurrence: Annotated[int, Field(ge=1)] | None = None
-    prefix: Words | None = None
-    suffix: Words | None = None
-
-
-class QuoteIn(Quote):
-    """A quote that may name its source."""
-
-    source: Id | None = None
-
-
-class QuoteFrom(Quote):
-    """A quote that must name its source."""
-
-    source: Id
-
-
-class Archive(_Table):
-    """What `archive.toml` says."""
-
-    format: int
-    title: Words
-    description: Words | None = None
-
-
-class SourceHead(_Table):
-    """A source's labels."""
-
-    name: Words
-    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-    short_names: dict[Words, Id] = {}
-
-
-class EventHead(_Table):
-    """An event's labels."""
-
-    id: Id
-    title: Words
-    type: Annotated[str, _one_of(EVENT_TYPES)]
-
-
-class PersonHead(_Table):
-    """A person's labels."""
-
-    id: Id
-    name: Words
-    family: Words | None = None
-
-
-class OrganizationHead(_Table):
-    """An organization's labels."""
-
-    id: Id
-    name: Words
-
-
-class StateHead(_Table):
-    """A state's labels."""
-
-    id: Id
-    name: Words
-    code: Annotated[str, AfterValidator(_code)]
-
-
-class InitiativeHead(_Table):
-    """An initiative's labels."""
-
-    id: Id
-    name: Words
-    type: Annotated[str, _one_of(CATEGORIES)]
-
-
-class NoteTable(QuoteFrom):
-    """An editor's remark."""
-
-    kind: Annotated[str, _one_of({str(k): v for k, v in NOTE_KINDS.items()})]
-    text: Words
-    meant: Words | None = None
-    about: Ids = []
-    url: Url | None = None
-
-
-class DisagreementTable(_Table):
-    """A disagreement's labels; its values are validated one by one."""
-
-    about: Id | None = None
-    field: Words
-    verdict: Words | None = None
-    url: Url | None = None
-
-
-class QuotedValue(QuoteFrom):
-    """One value of a disagreement, as a source prints it."""
-
-    value: Words
-
-
-class OutsideValue(_Table):
-    """One value of a disagreement, known from elsewhere."""
-
-    value: Words
-    url: Url
-    why: Words | None = None
-
-
-HEADS: dict[str, type[BaseModel]] = {
-    "event": EventHead,
-    "person": PersonHead,
-    "organization": OrganizationHead,
-    "state": StateHead,
-    "initiative": InitiativeHead,
-    "source": SourceHead,
+_NAMED = {"id": ID, "name": WORDS}
+HEADS: dict[str, Shape] = {
+    "event": _shape("event", {"id": ID, "title": WORDS, "type": _one_of(EVENT_TYPES)}),
+    "person": _shape("person", _NAMED, {"family": WORDS}),
+    "organization": _shape("organization", _NAMED),
+    "state": _shape("state", {**_NAMED, "code": _checked(_code)}),
+    "initiative": _shape("initiative", {**_NAMED, "type": _one_of(CATEGORIES)}),
+    "source": _shape(
+        "source",
+        {
+            "name": WORDS,
+            "sha256": core_schema.str_schema(pattern="^[0-9a-f]{64}$", strict=True),
+        },
+        {"short_names": core_schema.dict_schema(WORDS, ID, strict=True)},
+    ),
 }
 
 
-def _values(kind: str, field: FieldOfRecord) -> Any:
-    if field.shape == "date":
-        return _many(Date)
-    key = "id" if field.shape == "link" else "value"
-    one: Any = Id if field.shape == "link" else Words
-    if kind == "event" and field.name == "status":
-        one = Annotated[str, _one_of(STATUSES)]
-    elif kind == "source" and field.name == "url":
-        one = Url
-    if not field.qualifiers:
-        return _many(one)
-    narrowing: dict[str, Any] = {
-        name: (Date | None if name == "term" else Words | None, None) for name in field.qualifiers
-    }
-    narrowing[key] = (one, ...)
-    return _many(one, create_model(f"{kind}_{field.name}", __base__=_Table, **narrowing))
-
-
 @cache
-def ground(kind: str, basis: str) -> type[BaseModel]:
-    """Make the model of a block: its ground, and every field that may stand on it."""
-    fields: dict[str, Any] = {}
-    base: type[BaseModel] = _Table
+def ground(kind: str, basis: str) -> Shape:
+    """Make the shape of a block: its ground, and every field that may stand on it."""
+    of_source = kind == "source"
+    required: dict[str, core_schema.CoreSchema] = {}
+    optional: dict[str, core_schema.CoreSchema] = {}
     if basis == "stated":
-        base = QuoteIn if kind == "source" else QuoteFrom
+        required.update(_QUOTE if of_source else _QUOTE_FROM)
+        optional.update(_PLACE)
+        if of_source:
+            optional["source"] = ID
     elif basis == "inferred":
-        fields["why"] = (Words, ...)
-        listed: Any = list[QuoteIn] if kind == "source" else list[QuoteFrom]
-        needed: Any = [] if kind == "source" else ...
-        fields["from_"] = (listed, Field(needed, alias="from", min_length=kind != "source"))
+        required["why"] = WORDS
+        quote = (_QUOTE_OF_SOURCE if of_source else _QUOTE_OF_RECORD).schema
+        listed = core_schema.list_schema(quote, min_length=int(not of_source), strict=True)
+        (optional if of_source else required)["from"] = listed
     else:
-        fields["url_of_ground"] = (Url, Field(alias="url"))
-        fields["why"] = (Words | None, None)
+        required["url"] = URL
+        optional["why"] = WORDS
     for field in FIELDS[kind]:
         if basis == "outside" and field.name == "url":
             continue
-        fields[field.name] = (_values(kind, field) | None, None)
+        optional[field.name] = _values(kind, field)
         if field.shape == "date":
-            fields[f"{field.name}_text"] = (Words | None, None)
-    return create_model(f"{kind}_{basis}", __base__=base, **fields)
+            optional[f"{field.name}_text"] = WORDS
+    return _shape(kind, required, optional)
+
+
+def _values(kind: str, field: Field) -> core_schema.CoreSchema:
+    if field.shape == "date":
+        return _many(DATE)
+    key, one = ("id", ID) if field.shape == "link" else ("value", WORDS)
+    if (kind, field.name) == ("event", "status"):
+        one = _one_of(STATUSES)
+    elif (kind, field.name) == ("source", "url"):
+        one = URL
+    if not field.qualifiers:
+        return _many(one)
+    narrowing = {name: DATE if name == "term" else WORDS for name in field.qualifiers}
+    return _many(one, _shape(kind, {key: one}, narrowing))
