@@ -113,12 +113,23 @@ class Terminal:
             assert time.monotonic() < end, "it never rests"
         return self.text
 
-    def press(self, *keys: str) -> str:
+    def press(self, *keys: str, gap: float = 0.15) -> str:
         """Press keys one by one, waiting for each to be drawn; give the screen."""
         for key in keys:
             os.write(self._master, KEYS.get(key, key).encode())
-            self.quiet(0.15)
+            # Escape and a key right behind it would be one: alt and that key.
+            self.quiet(max(gap, 0.4) if key == "esc" else gap)
         return self.text
+
+    def turn(self, key: str) -> str:
+        """Press a key that must change the screen; give the screen it leads to."""
+        before = self.text
+        os.write(self._master, KEYS.get(key, key).encode())
+        end = time.monotonic() + PATIENCE
+        while self.text == before:
+            assert time.monotonic() < end, f"{key} changes nothing:\n{before}"
+            self.read(0.05)
+        return self.quiet()
 
     def write(self, data: bytes) -> None:
         """Send bytes that no keyboard sends."""
@@ -138,6 +149,17 @@ class Terminal:
             pass
         code = self.program.returncode
         return code if code >= 0 else 128 - code
+
+    def leave(self) -> int:
+        """Press the key that leaves, again where a busy machine lost it; give the exit code."""
+        for _ in range(5):
+            os.write(self._master, b"q")
+            end = time.monotonic() + PATIENCE / 5
+            while time.monotonic() < end and self.program.poll() is None:
+                self.read(0.05)
+            if self.program.poll() is not None:
+                break
+        return self.wait()
 
     @property
     def modes(self) -> dict[int, bool]:

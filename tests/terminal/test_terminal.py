@@ -34,19 +34,18 @@ def test_the_desk_opens_with_all_panes(terminal: Callable[..., Any]) -> None:
         assert words in text
     assert desk.quiet()
     assert re.search(r"2024 +October", text) or "2023" in text
-    desk.press("q")
-    assert desk.wait() == 0
+    assert desk.leave() == 0
     assert desk.left_as_found()
 
 
 def test_the_desk_is_usable_at_80_by_24(terminal: Callable[..., Any]) -> None:
     desk = terminal(size=(80, 24))
     desk.until("Timeline")
-    seen = [desk.press(key) for key in ("2", "3", "4", "1")]
+    desk.quiet()
+    seen = [desk.turn(key) for key in ("2", "3", "4", "1")]
     assert all(text.strip() for text in seen)
     assert len(set(seen)) == 4
-    desk.press("q")
-    assert desk.wait() == 0
+    assert desk.leave() == 0
 
 
 def test_find_forgives_a_typo_and_escape_leads_back(terminal: Callable[..., Any]) -> None:
@@ -56,10 +55,9 @@ def test_find_forgives_a_typo_and_escape_leads_back(terminal: Callable[..., Any]
     desk.press("/")
     desk.write(b"extnded deterence")
     desk.until("(?i)extended deterrence")
-    desk.press("enter", "esc", "esc")
-    assert desk.program.poll() is None
-    desk.press("q")
-    assert desk.wait() == 0
+    found = desk.turn("enter")
+    assert desk.turn("esc") != found
+    assert desk.leave() == 0
 
 
 @pytest.mark.parametrize(
@@ -160,11 +158,21 @@ def test_no_color_gives_none(terminal: Callable[..., Any]) -> None:
     desk.quiet()
     desk.press("j", "space", "/", "a", "esc", "?", "esc")
     assert colours(desk.raw) == set()
-    desk.press("q")
-    assert desk.wait() == 0
+    assert desk.leave() == 0
     desk = terminal()
     desk.until("Timeline")
     assert colours(desk.raw)
+
+
+def test_a_command_lights_matches_on_a_terminal_only(terminal: Callable[..., Any]) -> None:
+    lit = terminal("find", "extnded", "deterence", size=(80, 60))
+    assert lit.wait() == 0
+    assert b"\x1b[1;7mextended deterrence\x1b[0m" in lit.raw
+    assert all(len(line) <= 80 for line in lit.text.splitlines())
+    plain = terminal("find", "extnded", "deterence", NO_COLOR="1")
+    assert plain.wait() == 0
+    assert b"\x1b" not in plain.raw
+    assert "extended deterrence" in plain.text
 
 
 def test_at_rest_it_writes_nothing(terminal: Callable[..., Any]) -> None:
@@ -193,15 +201,13 @@ def test_nothing_hostile_comes_through_in_any_pane(
     desk = terminal(archive=hostile_archive, size=size)
     desk.until("Timeline")
     desk.quiet()
-    desk.press(*WALK)
-    desk.press("/", *"evil", "down", "down", "enter", "n", "N", "esc", "esc")
-    desk.press("/", *"sentence", "down", "enter", "n", "esc", "esc")
+    desk.press(*WALK, gap=0.06)
+    desk.press("/", *"evil", "down", "down", "enter", "n", "N", "esc", "esc", gap=0.06)
+    desk.press("/", *"sentence", "down", "enter", "n", "esc", "esc", gap=0.06)
     assert desk.program.poll() is None, desk.text
-    desk.press("q")
     desk.quiet()
     if desk.program.poll() is None:
-        desk.press("q")
-    assert desk.wait() == 0
+        assert desk.leave() == 0
     assert desk.left_as_found()
     drawn = desk.raw.decode()
     own = SEQUENCE.findall(drawn)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import unicodedata
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from tui.plain import clean, clean_line, clean_spans, emit
@@ -68,10 +69,16 @@ def put(
     wrote = False
     room = width()
     for line in _wrap([_pair(piece) for piece in pieces], room - max(indent, used), room - hang):
-        emit(*(lead if not wrote else [" " * hang]), *line)
+        emit(*(lead if not wrote else [" " * hang]), *_joined(line))
         wrote = True
     if not wrote:
         emit(*head)
+
+
+def _joined(line: Iterable[tuple[str, Style | None]]) -> Iterator[Piece]:
+    """Join neighbours of one style, so that what is lit is lit in one piece."""
+    for style, group in groupby(line, key=lambda piece: piece[1]):
+        yield "".join(text for text, _ in group), style
 
 
 def _pair(piece: Piece) -> tuple[str, Style | None]:
@@ -80,8 +87,8 @@ def _pair(piece: Piece) -> tuple[str, Style | None]:
 
 def _wrap(
     pieces: Sequence[tuple[str, Style | None]], first: int, rest: int
-) -> Iterator[list[Piece]]:
-    line: list[Piece] = []
+) -> Iterator[list[tuple[str, Style | None]]]:
+    line: list[tuple[str, Style | None]] = []
     used, room = 0, first
     for word, gap in _words(pieces, max(8, rest)):
         size = sum(cells(text) for text, _ in word)
