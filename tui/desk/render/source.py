@@ -33,7 +33,7 @@ MARGIN_FROM = 92
 MARGIN_WIDTH = 34
 HEAD = 3
 
-MOST_RECORDS = 4
+MOST_RECORDS = 3
 """Records named beside a lit passage; the facts of others are counted."""
 
 NO_LIMIT = 1 << 20
@@ -193,7 +193,10 @@ class SourceDocument:
         by_record: dict[str, dict[str, None]] = {}
         for proof in proved:
             by_record.setdefault(proof.record, {})[proof.field.replace("_", " ")] = None
-        shown = sorted(by_record, key=lambda record: -len(by_record[record]))[:MOST_RECORDS]
+        lit = set(self.lit)
+        whole = {p.record for p in proved if (p.evidence.start, p.evidence.end) in lit}
+        order = sorted(by_record, key=lambda record: (record not in whole, -len(by_record[record])))
+        shown = order[:MOST_RECORDS]
         for record in shown:
             out += hanging(
                 line(("✓ ", "stated")),
