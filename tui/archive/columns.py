@@ -2,15 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
+class _Columns:
+    """Parallel columns, given in the order in which a class names them.
+
+    Written by hand, for a data class costs more to make than a warm archive costs to open.
+    """
+
+    id: Sequence[str]
+
+    def __init__(self, *columns: Sequence[Any]) -> None:
+        for name, column in zip(type(self).__annotations__, columns, strict=True):
+            setattr(self, name, column)
+
+    def __len__(self) -> int:
+        return len(self.id)
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and vars(other) == vars(self)
+
+    __hash__ = None  # type: ignore[assignment]  # as long lists have none
+
+
+class Timeline(_Columns):
     """The events in order: by earliest day, latest day, id; what has no date comes last.
 
     `earliest` and `latest` are proleptic ordinals (`date.toordinal`), None where open or unknown;
@@ -30,12 +49,8 @@ class Timeline:
     evidence: Sequence[int]
     disagreements: Sequence[int]
 
-    def __len__(self) -> int:
-        return len(self.id)
 
-
-@dataclass(frozen=True, slots=True)
-class Rows:
+class Rows(_Columns):
     """The records of one kind, those in most events first, then most evidence, then by name.
 
     `short` is the first abbreviation, `code` the ISO 3166-1 alpha-2 code of a state or of an
@@ -52,6 +67,3 @@ class Rows:
     evidence: Sequence[int]
     mentions: Sequence[int]
     disagreements: Sequence[int]
-
-    def __len__(self) -> int:
-        return len(self.id)

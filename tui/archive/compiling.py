@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from array import array
-from dataclasses import astuple
 from sys import intern
 from typing import TYPE_CHECKING, Any
 
@@ -74,7 +73,7 @@ class _Compiling:
         number = {name: index for index, name in enumerate(ids)}
         writer.section("timeline", self._timeline())
         writer.section("names", list(self._names(ids)))
-        writer.section("faults", [astuple(fault) for fault in built.faults])
+        writer.section("faults", [tuple(fault) for fault in built.faults])
         writer.section("notes", [packing.pack_note(note) for note in built.notes])
         pack = packing.pack_disagreement
         writer.section("disagreements", [pack(found) for found in built.disagreements])

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
 class ArchiveError(Exception):
     """The folder is no archive; the message says why, in one line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """One thing that is wrong, with its place and what would be right.
 
     `file` is relative to the archive, with forward slashes; a name that is not UTF-8 keeps its

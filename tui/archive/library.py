@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from tui.archive import packing
 from tui.archive.columns import Rows, Timeline
@@ -26,8 +25,7 @@ _RECORDS_KEPT = 8_192
 _TEXT_KEPT = 8_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(NamedTuple):
     """A quote, and the field of the record (or source) that stands on it."""
 
     evidence: Evidence
