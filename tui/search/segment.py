@@ -71,6 +71,18 @@ def _register(index: tantivy.Index) -> tantivy.Index:
     return index
 
 
+class _CodeOf(dict[str, str]):
+    """Word → its character, given out as words come up, the commonest first as a rule."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._next = iter(_codes()).__next__
+
+    def __missing__(self, word: str) -> str:
+        code = self[word] = self._next()
+        return code
+
+
 class SegmentWriter:
     """Take passages in, one at a time, and leave a segment in a folder or in memory."""
 
@@ -85,9 +97,7 @@ class SegmentWriter:
             path = str(folder / TERMS)
         self._index = _register(tantivy.Index(_schema(), path=path))
         self._writer = self._index.writer(_HEAP_LARGE if large else _HEAP, 1)
-        self._next = iter(_codes())
-        self._code_of: dict[str, str] = {}
-        self._count: dict[str, int] = {}
+        self._code_of = _CodeOf()
         self._pairs: dict[str, str] = {}  # compound → letters of its first part, codes
         self._forward = _Sink(folder, "forward")
         self._offsets = array("I", [0])
@@ -101,28 +111,18 @@ class SegmentWriter:
         folded = fold(text)
         words = words_in(folded)
         code_of = self._code_of
-        try:
-            codes = [code_of[word] for word in words]
-        except KeyError:
-            codes = [code_of.get(word) or self._new(word) for word in words]
-        for code in set(codes):
-            self._count[code] = self._count.get(code, 0) + 1
+        spaced = " ".join(map(code_of.__getitem__, words))
         number = len(self)
-        spelt = "".join(codes)
         document = self._document()
-        document.add_text("t", " ".join(codes))
+        document.add_text("t", spaced)
         document.add_integer("n", number)
         self._writer.add_document(document)
         if "-" in folded:
             for one, other in compounds_in(folded):
                 if one in code_of and other in code_of:
                     self._pairs[one + other] = f"{len(one)} {code_of[one]}{code_of[other]}"
-        self._offsets.append(self._forward.write(spelt.encode("utf8")))
+        self._offsets.append(self._forward.write(spaced.replace(" ", "").encode("utf8")))
         self._places.extend((source, start, end))
-
-    def _new(self, word: str) -> str:
-        code = self._code_of[word] = next(self._next)
-        return code
 
     def finish(self) -> Segment:
         """Write what is left and open the segment."""
@@ -130,9 +130,9 @@ class SegmentWriter:
         self._writer.wait_merging_threads()
         self._index.reload()
         words = sorted(self._code_of.keys() | self._pairs.keys())
-        count = self._count
+        held = self._index.searcher().doc_freq
         codes = "".join(self._code_of.get(word, "\0") for word in words)
-        counts = array("I", (count.get(code, 1) for code in codes))
+        counts = array("I", (1 if code == "\0" else held("t", code) for code in codes))
         pairs = ((at, self._pairs.get(word)) for at, word in enumerate(words))
         parts = {
             "words": "\n".join(words).encode("utf8"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from tui.search.distance import at_edits, one_edit
 
 if TYPE_CHECKING:
     from array import array
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 _BYTE = re.compile(rb"[^\0]", re.DOTALL)
 _ENDING = "\U0010ffff"
@@ -186,8 +187,10 @@ class LetterSets:
         )
 
 
-def letter_keys(word: str) -> list[str]:
+def letter_keys(word: str) -> Iterable[str]:
     """Give a word's letters, each repeated one told apart by its number."""
+    if len(set(word)) == len(word):
+        return word
     seen: dict[str, int] = {}
     keys = []
     for letter in word:
@@ -200,15 +203,14 @@ def letter_keys(word: str) -> list[str]:
 def letter_sets(words: list[str]) -> dict[str, bytes]:
     """Give the bit sets of `LetterSets`; words that are too long or not in Latin have no bits."""
     size = (len(words) + 7) // 8
-    sets: dict[str, bytearray] = {}
+    sets: defaultdict[str, bytearray] = defaultdict(lambda: bytearray(size))
     for place, word in enumerate(words):
         if len(word) > _LONGEST or not word.isascii():
             continue
         byte, bit = place >> 3, 1 << (place & 7)
-        for key in (*letter_keys(word), f"#{len(word)}"):
-            if key not in sets:
-                sets[key] = bytearray(size)
+        for key in letter_keys(word):
             sets[key][byte] |= bit
+        sets[f"#{len(word)}"][byte] |= bit
     return {key: bytes(bits) for key, bits in sets.items()}
 
 
