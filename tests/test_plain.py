@@ -18,7 +18,6 @@ from tui.plain import (
     emit_exact,
     http_url,
     is_http_url,
-    strip_controls,
 )
 
 LIVE = re.compile(
@@ -82,14 +81,6 @@ def test_nothing_live_comes_out(text: str) -> None:
         marks = marks + 1 if unicodedata.category(char) in ("Mn", "Me") else 0
         assert marks <= 8
     assert "\n" not in clean_line(text)
-
-
-@given(HOSTILE)
-def test_the_second_guard_only_takes_away(text: str) -> None:
-    left = strip_controls(text)
-    assert not re.search("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]", left)
-    rest = iter(text)
-    assert all(char in rest for char in left)
 
 
 @given(HOSTILE, st.data())

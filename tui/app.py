@@ -7,8 +7,9 @@ import os
 import signal
 import sys
 import unicodedata
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, TextIO, cast
 
+from rich.console import Console
 from rich.segment import Segment
 from textual.app import App, SystemCommand
 from textual.filter import ANSIToTruecolor, LineFilter, Monochrome, NoColor
@@ -18,7 +19,7 @@ from tui.desk.keys import DESK_KEYS
 from tui.desk.render.palette import THEMES, Palette
 from tui.desk.screens.desk import DeskScreen
 from tui.paths import data, settings_folder
-from tui.plain import is_http_url
+from tui.plain import CleanStream, is_http_url
 from tui.settings import read_settings
 
 ACTING = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
@@ -80,6 +81,10 @@ class ReadoutApp(App[None]):
 
     def __init__(self, library: Library) -> None:
         super().__init__()
+        # What is printed after the screen is gone passes no line filter: a crash, a last message.
+        self.error_console = Console(
+            file=cast("TextIO", CleanStream()), markup=False, highlight=False
+        )
         self._library = library
         self._guard = NoControls()
         for theme in THEMES:

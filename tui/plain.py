@@ -36,7 +36,7 @@ _SUSPECT = re.compile(
     rf"|[^\w\s\x00-\u02ff]{{{MARKS_A_LETTER + 1},}}"
     rf"|{_JAMO}{{{MARKS_A_LETTER + 1},}}"
 )
-_ACTIVE = re.compile(f"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff{_BIDI}{_DROPPED}{_HIDDEN}]")
+_STYLES = re.compile(r"(\x1b\[[0-9;]*m)")
 _NEWLINE = frozenset("\r\x85\u2028\u2029")
 _JOINERS = frozenset("\u200c\u200d")
 
@@ -57,14 +57,6 @@ def clean(text: str) -> str:
 def clean_line(text: str) -> str:
     """Make a safe copy on one line: every run of white space is one space."""
     return " ".join(clean(text).split())
-
-
-def strip_controls(text: str) -> str:
-    """Take out of a drawn piece of a line all that could act on a terminal.
-
-    The second guard, behind `clean`: whatever goes takes no cell, so nothing on screen moves.
-    """
-    return _ACTIVE.sub("", text)
 
 
 def clean_spans(
@@ -237,6 +229,30 @@ def complain(message: str) -> None:
         stream.flush()
     except (OSError, ValueError):
         _silence(stream)
+
+
+class CleanStream:
+    """Standard error for others to write on: colour passes, all else through the one door."""
+
+    encoding = "utf-8"
+
+    def write(self, text: str) -> int:
+        """Write a text; styles in it stay, every other control is made visible."""
+        stream = sys.__stderr__
+        if stream is not None:
+            parts = _STYLES.split(text)
+            parts[::2] = map(clean, parts[::2])
+            stream.write(_encodable("".join(parts), stream))
+        return len(text)
+
+    def flush(self) -> None:
+        """Write out what is buffered."""
+        if sys.__stderr__ is not None:
+            sys.__stderr__.flush()
+
+    def isatty(self) -> bool:
+        """Tell whether a person sees it."""
+        return sys.__stderr__ is not None and sys.__stderr__.isatty()
 
 
 def finish() -> None:
