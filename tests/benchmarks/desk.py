@@ -270,8 +270,8 @@ class Bench:
             f"start {name}: desk ÷ hello": middle(pairs),
             f"start {name}: desk ÷ hello, fastest": min(c.at for c in ours)
             / min(c.at for c in theirs),
-            f"start {name}: CPU desk ÷ hello": middle([c.cpu for c in ours])
-            / middle([c.cpu for c in theirs]),
+            f"start {name}: CPU desk ÷ hello, least": min(c.cpu for c in ours)
+            / min(c.cpu for c in theirs),
             f"start {name}: RSS desk ÷ hello": middle([c.rss for c in ours])
             / middle([c.rss for c in theirs]),
             f"start {name}: RSS desk MB": middle([c.rss for c in ours]) / 1e6,
@@ -289,10 +289,13 @@ class Bench:
                 series(desk, found)
         echo = middle([r.first for r in found["input echo"]])
         echo95 = quantile([r.first for r in found["input echo"]], 0.95)
+        echo_cpu = middle([r.cpu for r in found["input echo"]])
         for name, reactions in found.items():
             last = [r.last for r in reactions]
             self.figures |= {
                 f"{name}: CPU ms a key": sum(r.cpu for r in reactions) / len(reactions) * 1e3,
+                f"{name}: CPU p50 ms a key": middle([r.cpu for r in reactions]) * 1e3,
+                f"{name}: CPU p50 ÷ echo": middle([r.cpu for r in reactions]) / echo_cpu,
                 f"{name}: paint p50 ms": middle(last) * 1e3,
                 f"{name}: paint p95 ms": quantile(last, 0.95) * 1e3,
                 f"{name}: p50 ÷ echo": middle(last) / echo,

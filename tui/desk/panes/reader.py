@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from tui.desk.render.palette import Palette
     from tui.desk.widgets.document import Document
+    from tui.desk.widgets.frame import Row
 
 
 class ReaderPane(DocumentView):
@@ -46,7 +47,9 @@ class ReaderPane(DocumentView):
     def _reach(self) -> None:
         """Bring the lit passage into view, once there is a size to lay it out in."""
         document = self.document
-        if self._pending is None or not isinstance(document, SourceDocument) or not self.outer_size:
+        if self._pending is None or self.inner_height <= 0:
+            return
+        if not isinstance(document, SourceDocument):
             return
         start, end = self._pending
         self._pending = None
@@ -54,13 +57,12 @@ class ReaderPane(DocumentView):
         chunk, row = document.place(start, width)
         last_chunk, last_row = document.place(max(start, end - 1), width)
         rows = last_row - row + 1 if chunk == last_chunk else len(self.rows_of(chunk)) - row + 1
-        self.reveal(chunk, row, rows=max(1, rows))
+        self.aim(chunk, row, max(1, rows))
 
-    def repaint(self) -> None:
-        """Repaint, after a lit passage that waited for a size is in view."""
-        if self._pending is not None and self.inner_height > 0:
-            self._reach()
-        super().repaint()
+    def content_rows(self, width: int, height: int) -> list[Row]:
+        """Draw the rows in view, a lit passage that waited for a size among them."""
+        self._reach()
+        return super().content_rows(width, height)
 
     def title_line(self) -> Line:
         """Name the pane and what is lit."""

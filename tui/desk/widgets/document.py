@@ -143,6 +143,11 @@ class DocumentView(Frame):
 
     def reveal(self, chunk: int, row: int = 0, *, rows: int = 1) -> None:
         """Scroll so that `rows` rows from a place are in view, with some air around them."""
+        self.aim(chunk, row, rows)
+        self.repaint()
+
+    def aim(self, chunk: int, row: int, rows: int) -> None:
+        """Put the top where `rows` rows from a place are in view, and draw nothing yet."""
         if self.document is None or not len(self.document):
             return
         height = self.inner_height
@@ -154,7 +159,6 @@ class DocumentView(Frame):
         if not wanted <= inside:
             air = max(1, (height - min(rows, height)) // 3)
             self.top = self._clamped(self._moved((chunk, row), -air))
-        self.repaint()
 
     def _visible(self, height: int) -> list[tuple[int, int]]:
         assert self.document is not None
