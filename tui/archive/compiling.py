@@ -10,7 +10,7 @@ from tui.archive import packing
 from tui.archive.compiled import Writer, dumps
 from tui.records.countries import ALPHA2
 from tui.records.dates import bounds
-from tui.records.record import KINDS, NAME_FIELDS, Record
+from tui.records.record import KINDS, NAME_FIELDS, Record, date_fact
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from tui.records.source import Source
 
 _OPEN = 1 << 40
-_BASES = {"stated": 0, "inferred": 1, "outside": 2, "not stated": 3}
 TAKING_PART = ("actor", "initiative", "promised_by")
 
 
@@ -211,10 +210,8 @@ def _bytes(numbers: Iterable[int]) -> bytes:
 
 
 def _date(event: Record) -> tuple[Fact | None, int | None, int | None]:
-    """Give the date to show and sort an event by: one with an EDTF before one in words only."""
-    facts = sorted(event.all("date"), key=lambda f: (f.value is None, _BASES[f.basis]))
-    if not facts:
-        return None, None, None
-    fact = facts[0]
-    earliest, latest = bounds(fact.value) if fact.value is not None else (None, None)
-    return fact, earliest, latest
+    """Give the date to show and sort an event by, and its bounds."""
+    fact = date_fact(event)
+    if fact is None or fact.value is None:
+        return fact, None, None
+    return fact, *bounds(fact.value)

@@ -11,7 +11,7 @@ from tui.commands.page import MARKS, link, lit, put
 from tui.commands.refusal import RefusalError
 from tui.plain import clean_line, complain, emit, emit_exact, finish
 from tui.records import dates
-from tui.records.record import PLURALS, Kind
+from tui.records.record import PLURALS, Kind, date_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -160,10 +160,8 @@ def describe(library: Library, record_id: str) -> tuple[str, ...]:
     """Say in a few words what a record is: an office and a country, a kind, a date and a place."""
     record = library.record(record_id)
     if record.kind == "event":
-        when = shapes.date_of(record)
         place = record.first("place")
-        shown = dates.label(when.value, when.text, when.basis) if when else dates.label(None)
-        return (shown, place.shown if place else "place not stated")
+        return (date_words(record), place.shown if place else "place not stated")
     country = record.first("country")
     named = ""
     if country and country.value:

@@ -10,7 +10,7 @@ from tui.commands.page import DIFFERS, MARKS, STATUS_MARKS, cells, link, place, 
 from tui.commands.show import put_event, put_note
 from tui.plain import clean_line, complain, emit, emit_exact
 from tui.records import dates
-from tui.records.record import PLURALS, Kind
+from tui.records.record import PLURALS, Kind, date_fact
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -83,7 +83,7 @@ def _promises(library: Library) -> list[shapes.Shape]:
         event = library.record(id_)
         if not is_promise(event):
             continue
-        due = shapes.date_of(event, "due")
+        due = date_fact(event, "due")
         rows.append(
             {
                 "id": event.id,
@@ -229,7 +229,7 @@ def _page_promises(library: Library) -> bool:
     promises = [e for e in map(library.record, library.timeline.id) if is_promise(e)]
     for event in promises:
         put_event(event)
-        due = shapes.date_of(event, "due")
+        due = date_fact(event, "due")
         said = []
         if due:
             said.append(f"promised for {dates.label(due.value, due.text, due.basis)}")

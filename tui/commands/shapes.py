@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from tui.records.fields import FIELDS
+from tui.records.record import date_fact
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -208,13 +209,6 @@ def day(ordinal: int | None) -> str | None:
     return None if ordinal is None else date.fromordinal(ordinal).isoformat()
 
 
-def date_of(event: Record, field: str = "date") -> Fact | None:
-    """Give the date to show: one that can be placed before one in words only."""
-    order = {"stated": 0, "inferred": 1, "outside": 2, "not stated": 3}
-    found = event.all(field)
-    return min(found, key=lambda item: (item.value is None, order[item.basis]), default=None)
-
-
 def _value(of: Record | Source, field: str) -> str | None:
     first = of.first(field)
     return None if first is None else first.value
@@ -222,7 +216,7 @@ def _value(of: Record | Source, field: str) -> str | None:
 
 def event(of: Record, earliest: int | None, latest: int | None) -> Shape:
     """Shape an event for a list."""
-    when = date_of(of)
+    when = date_fact(of)
     return {
         "id": of.id,
         "title": of.name,

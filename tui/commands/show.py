@@ -11,6 +11,7 @@ from tui.commands.page import DIFFERS, MARKS, STATUS_MARKS, Footnotes, heading, 
 from tui.plain import clean, complain, emit, emit_exact
 from tui.records import dates
 from tui.records.fields import FIELDS
+from tui.records.record import date_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -179,12 +180,10 @@ def _write_events(library: Library, event_ids: Sequence[str]) -> None:
 
 def put_event(event: Record) -> None:
     """Write an event: mark of its status, date, title, id."""
-    when = shapes.date_of(event)
     status = event.first("status")
     mark = STATUS_MARKS.get((status.value if status else "") or "", "●")
-    shown = dates.label(when.value, when.text, when.basis) if when else dates.label(None)
     put([event.name, "  ", (event.id, "dim")], indent=4, first=["  ", mark, " "])
-    put([(shown, "dim")], indent=4)
+    put([(date_words(event), "dim")], indent=4)
 
 
 def _write_notes(library: Library, items: Sequence[Note]) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from tui.records.dates import label
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -67,3 +69,31 @@ class Record:
 
 NAME_FIELDS = ("name", "abbreviation", "native", "alias", "misnomer")
 """Fields whose values name the record; `misnomer` is a name that a source prints by mistake."""
+
+
+def date_fact(event: Record, field: str = "date") -> Fact | None:
+    """Give the date by which an event is shown and sorted.
+
+    What the sources date, by print or by inference, comes first; then the words of a source that
+    gives no year; a date from outside only where the sources say nothing of time at all, so that
+    an article which cannot be dated is not dated by the back door.
+    """
+    order = {"stated": 0, "inferred": 1, "outside": 2, "not stated": 3}
+    return min(
+        event.all(field),
+        key=lambda fact: (fact.basis == "outside", fact.value is None, order[fact.basis]),
+        default=None,
+    )
+
+
+def date_words(event: Record) -> str:
+    """Say when an event was: as the sources have it, and beside it what is known from outside."""
+    fact = date_fact(event)
+    if fact is None:
+        return label(None)
+    words = label(fact.value, fact.text, fact.basis)
+    if fact.value is None:
+        outside = next((f for f in event.all("date") if f.basis == "outside" and f.value), None)
+        if outside is not None:
+            words += f" · {label(outside.value, '', 'outside')}"
+    return words

@@ -10,6 +10,7 @@ from tui.desk.render.marks import DIFFERS, NOTE, STATUS_MARKS, grounds
 from tui.desk.render.text import EMPTY, Line, cells, hanging, line, safe
 from tui.records import fields as tables
 from tui.records.dates import label
+from tui.records.record import date_words
 
 if TYPE_CHECKING:
     from tui.archive import Library
@@ -188,17 +189,15 @@ class CardDocument:
         self._gap("events", len(ids))
         for event_id in ids:
             event = self._library.record(event_id)
-            date = event.first("date")
             status = event.first("status")
             mark, role = STATUS_MARKS.get(status.value or "" if status else "", STATUS_MARKS[""])
-            when = label(date.value, date.text, date.basis) if date else "date not stated"
             verbs = ""
             if self.record.kind == "person":
                 mine = next((f for f in event.all("actor") if f.value == self.record.id), None)
                 verbs = mine.qualifier("verb") if mine else ""
             self._add(
                 event.name,
-                (f"  {when}", "dim"),
+                (f"  {date_words(event)}", "dim"),
                 (f"  “{verbs}”" if verbs else "", "dim"),
                 stop=Stop(self.record.id, opens=event_id, evidence=tuple(event.evidence)),
                 hang=((f"{mark} ", role),),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui.desk.render.text import Line, cells, clip, columns, line, safe, spans_to_line
 from tui.records.dates import label
+from tui.records.record import date_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -87,8 +88,7 @@ class HitRows:
             office = record.first("office")
             return "  ".join(part for part in (native, office.shown if office else "") if part)
         if hit.kind == "event":
-            date = record.first("date")
-            return label(date.value, date.text, date.basis) if date else "date not stated"
+            return date_words(record)
         if hit.kind == "initiative":
             return " ".join(a for a in record.values("abbreviation")[:1] if a != hit.matched)
         return record.code
