@@ -175,7 +175,8 @@ class Gathering:
         elif draft.kind != "event":
             fields = ("name", "alias", "native", "abbreviation")
             names = [fact.value for fact in facts if fact.field in fields and fact.value]
-            if name not in names:
+            # a headword may begin with a capital where the sources print a small letter
+            if name.casefold() not in map(str.casefold, names):
                 near = nearest(name, names)
                 message = f"‘{name}’ is not among the record's names"
                 remedy = f"add the block that says so{f', or is it ‘{near}’?' if near else ''}"
