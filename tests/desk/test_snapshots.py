@@ -56,4 +56,4 @@ async def test_scene(name: str, desk: Callable[..., Any], snapshot: SnapshotAsse
         d.screen.input.inform(())  # how long a search took differs from run to run
         await d.pilot.pause()
         picture = d.pilot.app.export_screenshot(title="Readout", simplify=True)
-        assert picture == snapshot(extension_class=Picture, name=name)
+        assert picture == snapshot(extension_class=Picture)
