@@ -1,7 +1,7 @@
 """Count edits between two words: optimal string alignment, where a swap of neighbours is one edit.
 
-Few comparisons are made here, in whole-number arithmetic (Hyyrö 2003, bit-parallel approximate
-matching). Many go to rapidfuzz, whose import costs more than ten thousand of them;
+The first comparisons are made here, in whole-number arithmetic (Hyyrö 2003, bit-parallel
+approximate matching). Many go to rapidfuzz, whose import costs more than some thousands of them;
 `tests/search/test_distance.py` holds the two to the same answers.
 """
 
@@ -12,25 +12,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_MANY = 400
-
-
-def one_edit(one: str, other: str) -> bool:
-    """Tell whether two words are exactly one edit apart."""
-    longer, shorter = (one, other) if len(one) >= len(other) else (other, one)
-    if len(longer) - len(shorter) > 1 or one == other:
-        return False
-    at = 0
-    for a, b in zip(longer, shorter, strict=False):
-        if a != b:
-            break
-        at += 1
-    if len(longer) > len(shorter):
-        return longer[at + 1 :] == shorter[at:]
-    rest = longer[at + 1 :]
-    return rest == shorter[at + 1 :] or (
-        longer[at : at + 2] == shorter[at : at + 2][::-1] and longer[at + 2 :] == shorter[at + 2 :]
-    )
+_MANY = 4000
+"""So many comparisons in one process pay for the import."""
 
 
 def masks(word: str) -> dict[str, int]:
@@ -67,11 +50,22 @@ def edits(word: str, other: str, letters: dict[str, int] | None = None) -> int:
     return distance
 
 
+class _Made:
+    """How many comparisons were made here."""
+
+    count = 0
+
+
 def at_edits(word: str, words: Sequence[str], places: Sequence[int], count: int) -> list[int]:
     """Give the places of `words` whose word is exactly `count` edits away."""
-    if len(places) < _MANY:
+    _Made.count += len(places)
+    if _Made.count < _MANY:
         letters = masks(word)
         return [place for place in places if edits(word, words[place], letters) == count]
+    return _at_edits_many(word, words, places, count)
+
+
+def _at_edits_many(word: str, words: Sequence[str], places: Sequence[int], count: int) -> list[int]:
     from rapidfuzz.distance import OSA
     from rapidfuzz.process import extract
 

@@ -222,11 +222,12 @@ class Lookup:
             ]
         if found or len(word) < 5 or not (word.isalpha() and word.isascii()):
             return found
-        whole, heads = vocabulary.one_edit_on(word)
-        if whole:
+        if whole := vocabulary.one_edit(word):
             return [_Match(vocabulary.words[place], 0.6) for place in whole]
-        near = set(vocabulary.two_edits(word)) if len(word) > 7 else set()
-        return [_Match(vocabulary.words[at], 0.5) for at in near or (heads if goes_on else ())]
+        near = set(vocabulary.two_edits(word)) if len(word) > 6 else set()
+        if not near and goes_on:
+            near = vocabulary.one_edit_heads(word)
+        return [_Match(vocabulary.words[place], 0.5) for place in near]
 
 
 def _description(

@@ -147,16 +147,13 @@ class Planner:
         if len(word) < 4 or not word.isalpha() or is_hangul(word[0]):
             return
         exact = vocabulary.find(word) >= 0
-        if goes_on:
-            whole, heads = vocabulary.one_edit_on(word)
-        else:
-            whole, heads = vocabulary.one_edit(word), set()
+        whole = vocabulary.one_edit(word)
         for place in whole:
             yield from self._at(place, ONE_EDIT)
-        if len(word) >= 7 and not exact:
+        if not exact and (len(word) >= 6 or (len(word) == 5 and not whole)):
             for place in vocabulary.two_edits(word):
                 yield from self._at(place, TWO_EDITS)
-        for place in heads:
+        for place in vocabulary.one_edit_heads(word) - whole if goes_on else ():
             yield from self._at(place, EDITED_BEGINNING)
 
     def _at(self, place: int, weight: float, letters: int = 0) -> Iterable[StandIn]:

@@ -1,8 +1,8 @@
 """The distinct words of an index, and the ways to find the ones that a typed word may stand for.
 
 The cost of forgiving typing lives here, in the words, and not in the text: words grow far slower
-than passages. Everything is a sorted list, so that a prefix is a range; one edit is found by
-walking that range, two edits by bit sets of letters held in whole numbers.
+than passages. They are a sorted list, so that a beginning is a range. One edit is found by making
+every edit and looking it up, two edits by bit sets of letters held in whole numbers.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from tui.search.distance import at_edits, one_edit
+from tui.search.distance import at_edits
 
 if TYPE_CHECKING:
     from array import array
@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 
 _BYTE = re.compile(rb"[^\0]", re.DOTALL)
 _ENDING = "\U0010ffff"
-_WALK = 48
-"""Ranges up to this size are read word by word; larger ones are asked letter by letter."""
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_STEM = 5
+_BEGUN = 48
+"""The most words to take for one way to begin."""
 _LONGEST = 48
 """Words of more letters take no part in two-edit search."""
 
@@ -50,7 +52,6 @@ class Vocabulary:
         self.compounds = compounds
         self._letters = letters
         self._commonest = lru_cache(maxsize=256)(self._most_frequent)
-        self._following = lru_cache(maxsize=512)(self._letters_after)
 
     def __len__(self) -> int:
         return len(self.words)
@@ -80,75 +81,51 @@ class Vocabulary:
 
     def one_edit(self, word: str) -> set[int]:
         """Give the places of the words at one edit: a letter more, less, other, or two swapped."""
-        return {place for place in self._near_heads(word) if one_edit(word, self.words[place])}
+        found = self._known.intersection(_variants(word, 0))
+        return {bisect_left(self.words, other) for other in found if other != word}
 
-    def one_edit_on(self, word: str) -> tuple[set[int], set[int]]:
-        """Give the places of words at one edit, and of those that only begin with such a word.
+    def one_edit_heads(self, word: str) -> set[int]:
+        """Give the places of words that begin with one at one edit, but for such words themselves.
 
-        For a beginning the first letter has to be right: with it open, half a vocabulary begins
-        like a short word.
+        The first letter has to be right: with it open, half a vocabulary begins like a short word.
         """
-        whole: set[int] = set()
-        heads: set[int] = set()
-        length, first = len(word), word[0]
-        for place in self._near_heads(word, whole=False):
-            term = self.words[place]
-            if one_edit(word, term):
-                whole.add(place)
-            elif term[0] == first and (
-                one_edit(word, term[:length])
-                or one_edit(word, term[: length + 1])
-                or one_edit(word, term[: length - 1])
-            ):
-                heads.add(place)
-        return whole, heads
-
-    def _near_heads(self, word: str, *, whole: bool = True) -> Iterator[int]:
-        """Walk the places that agree with `word` up to some letter and, past one edit, after it."""
-        words = self.words
-        # ASCII words stand first. Elsewhere the first letter has to be right: scripts have many.
-        low, high = (0, bisect_left(words, "\x80")) if word.isascii() else self.range(word[0])
-        for at in range(0 if word.isascii() else 1, len(word) + 1):
-            # Here words[low:high] all begin with word[:at].
-            if high - low <= _WALK:
-                yield from range(low, high)
-                return
-            rest = word[at + 1 :]
-            # A letter left out, two letters swapped.
-            heads = [word[:at] + rest]
-            if rest:
-                heads.append(word[:at] + rest[0] + word[at] + rest[1:])
-            # A letter changed, a letter put in.
-            for letter in self._following(word[:at], low, high):
-                heads.append(word[:at] + letter + rest)
-                heads.append(word[:at] + letter + word[at:])
-            for head in heads:
-                if whole:
-                    place = bisect_left(words, head, low, high)
-                    if place < high and words[place] == head:
-                        yield place
-                else:
-                    start, end = self.range(head, low, high)
-                    yield from range(start, end if end - start <= 4 * _WALK else start + _WALK)
-            if at < len(word):
-                low, high = self.range(word[: at + 1], low, high)
-
-    def _letters_after(self, prefix: str, low: int, high: int) -> tuple[str, ...]:
-        """Give the letters that follow a prefix in its range."""
-        at, found = len(prefix), []
-        words = self.words
-        while low < high:
-            if len(words[low]) <= at:
-                low += 1
-                continue
-            letter = words[low][at]
-            found.append(letter)
-            low = bisect_left(words, prefix + letter + _ENDING, low, high)
-        return tuple(found)
+        found: set[int] = set()
+        stems = self._stems
+        for head in set(_variants(word, 1)):
+            if head[:_STEM] in stems and head != word:
+                low, high = self.range(head)
+                if low < high and self.words[low] == head:
+                    low += 1
+                found.update(range(low, min(high, low + _BEGUN)))
+        return found
 
     def two_edits(self, word: str) -> list[int]:
-        """Give the places of the words at exactly two edits."""
-        return at_edits(word, self.words, self._letters.near(word), 2)
+        """Give the places of the words at exactly two edits that begin with the same letter."""
+        low, high = self.range(word[0])
+        return at_edits(word, self.words, self._letters.near(word, low, high), 2)
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        return frozenset(self.words)
+
+    @cached_property
+    def _stems(self) -> frozenset[str]:
+        """Give how words begin: far fewer than words, and most edits lead to none of them."""
+        return frozenset(word[:length] for word in self.words for length in (3, 4, _STEM))
+
+
+def _variants(word: str, first: int) -> list[str]:
+    """Write a word with one edit in every way, none of them before the letter at `first`.
+
+    The letters tried are those of English and of the word itself.
+    """
+    letters = _LETTERS if word.isascii() else _LETTERS + "".join(set(word))
+    splits = [(word[:at], word[at:]) for at in range(first, len(word) + 1)]
+    found = [head + letter + tail for head, tail in splits for letter in letters]
+    found += [head + letter + tail[1:] for head, tail in splits if tail for letter in letters]
+    found += [head + tail[1:] for head, tail in splits if tail]
+    found += [head + tail[1] + tail[0] + tail[2:] for head, tail in splits if len(tail) > 1]
+    return found
 
 
 class LetterSets:
@@ -160,31 +137,30 @@ class LetterSets:
 
     def __init__(self, sets: Mapping[str, bytes | memoryview]) -> None:
         self._sets = sets
-        self._numbers: dict[str, int] = {}
 
-    def _number(self, key: str) -> int:
-        if key not in self._numbers:
-            self._numbers[key] = int.from_bytes(self._sets.get(key, b""), "little")
-        return self._numbers[key]
+    def near(self, word: str, low: int, high: int) -> list[int]:
+        """Give the places in a range of words whose letters differ by what two edits can change."""
+        first, last = low // 8, (high + 7) // 8
+        sets = self._sets
 
-    def near(self, word: str) -> list[int]:
-        """Give the places of the words whose letters differ by what two edits can change."""
+        def number(key: str) -> int:
+            return int.from_bytes(sets[key][first:last], "little") if key in sets else 0
+
         length = len(word)
-        of_length = {n: self._number(f"#{n}") for n in range(length - 2, length + 3)}
+        of_length = {n: number(f"#{n}") for n in range(length - 2, length + 3)}
         everything = 0
-        for number in of_length.values():
-            everything |= number
+        for these in of_length.values():
+            everything |= these
         one = two = three = 0  # words that lack at least so many of the letters
         for key in letter_keys(word):
-            lack = everything & ~self._number(key)
+            lack = everything & ~number(key)
             three |= two & lack
             two |= one & lack
             one |= lack
         # Each edit takes away at most one letter and brings at most one.
         shorter = of_length[length - 2] | of_length[length - 1] | of_length[length]
-        return _bits(
-            (of_length[length + 2] & ~one) | (of_length[length + 1] & ~two) | (shorter & ~three)
-        )
+        found = (of_length[length + 2] & ~one) | (of_length[length + 1] & ~two) | (shorter & ~three)
+        return [place for place in _bits(found, first * 8) if low <= place < high]
 
 
 def letter_keys(word: str) -> Iterable[str]:
@@ -214,13 +190,11 @@ def letter_sets(words: list[str]) -> dict[str, bytes]:
     return {key: bytes(bits) for key, bits in sets.items()}
 
 
-def _bits(number: int) -> list[int]:
-    """Give the places of the bits that are set."""
-    found = []
+def _bits(number: int, start: int) -> Iterator[int]:
+    """Walk through the places of the bits that are set, counted from `start`."""
     for match in _BYTE.finditer(number.to_bytes((number.bit_length() + 7) // 8, "little")):
-        byte, at = match[0][0], match.start() * 8
+        byte, at = match[0][0], start + match.start() * 8
         while byte:
             low = byte & -byte
-            found.append(at + low.bit_length() - 1)
+            yield at + low.bit_length() - 1
             byte ^= low
-    return found
