@@ -120,12 +120,8 @@ class DeskScreen(Screen[None]):
         left: list[tuple[str, str]] = [("Readout", "title"), ("  ", "")]
         if narrow:
             for number, name in enumerate(PANES, 1):
-                left.append(
-                    (
-                        f" {number} {name.capitalize()} ",
-                        "focus-strong" if name == self.pane else "dim",
-                    )
-                )
+                role = "focus-strong" if name == self.pane else "dim"
+                left.append((f" {number} {name.capitalize()} ", role))
         else:
             left.append((f" {self.library.title}", "dim"))
         right: list[tuple[str, str]] = []
