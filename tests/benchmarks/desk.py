@@ -1,12 +1,10 @@
 """Measure the desk from outside, in a pty, beside bare Textual apps on the same machine.
 
-Run `uv run python tests/benchmarks/desk.py [--runs N] [--json]`. What is compared is paired: one
-run of the desk, one of its yardstick, in turn, so that a busy machine slows both alike. Ratios are
-what to read; milliseconds are this machine's.
+Run `uv run python tests/benchmarks/desk.py [--runs N] [--json]`. What is compared runs in turn, so
+that a busy machine slows both alike. Ratios are what to read; milliseconds are this machine's.
 
 Yardsticks: a Textual hello world (one Static) for the start, a bare Textual `Input` for a key.
-Byte code is compiled beforehand for both, and the children may write theirs: an environment with
-PYTHONDONTWRITEBYTECODE set would measure the compiler.
+Byte code is compiled beforehand for both; PYTHONDONTWRITEBYTECODE would measure the compiler.
 """
 
 from __future__ import annotations
@@ -36,7 +34,7 @@ import textual
 import tui
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
 COLUMNS, ROWS = 120, 36
 QUIET = 0.04
@@ -130,13 +128,12 @@ class Played:
         except OSError as error:
             raise SystemExit(f"{self.command[-1]} ended early:\n{self.text()}") from error
         at = time.perf_counter() - self.started
-        for mode in QUERY.findall(self._tail + data):
+        whole = self._tail + data
+        for mode in QUERY.findall(whole):
             known = b"2" if mode == b"2026" else b"0"
             os.write(self.descriptor, b"\x1b[?%b;%b$y" % (mode, known))
-        whole = self._tail + data
-        start = whole.rfind(b"\x1b")
-        partial = start >= 0 and re.fullmatch(rb"\x1b(\[(\?\d*\$?)?)?", whole[start:])
-        self._tail = whole[start:] if partial else b""
+        partial = re.search(rb"\x1b(\[(\?\d*\$?)?)?\Z", whole)
+        self._tail = partial[0] if partial else b""
         self.chunks.append(Chunk(at, data, self.cpu(), self.rss()))
         return True
 
@@ -151,18 +148,16 @@ class Played:
                 return
 
     def rss(self) -> int:
-        """Give the bytes that the process holds in memory now."""
-        try:
+        """Give the bytes that the process holds in memory now; 0 where it has ended."""
+        with contextlib.suppress(OSError):
             return int(Path(f"/proc/{self.pid}/statm").read_text().split()[1]) * PAGE
-        except OSError:
-            return 0
+        return 0
 
     def cpu(self) -> float:
-        """Give the CPU seconds of the process so far."""
-        try:
+        """Give the CPU seconds of the process so far; 0 where it has ended."""
+        with contextlib.suppress(OSError):
             return time.clock_gettime_ns((~self.pid << 3) | 2) / 1e9
-        except OSError:  # it ended
-            return 0.0
+        return 0.0
 
     def key(self, text: str) -> Reaction:
         """Send a key and wait for the answer in full; fails where nothing is drawn."""
@@ -195,7 +190,8 @@ class Played:
 
     def text(self) -> str:
         """Give the screen as text after the last complete frame."""
-        return self.frames()[-1][1] if self.frames() else repr(self.chunks[-1:])
+        frames = self.frames()
+        return frames[-1][1] if frames else repr(self.chunks[-1:])
 
     def first_whole(self) -> Chunk:
         """Give the chunk with which the screen first looked as it did once all was quiet."""
@@ -217,8 +213,7 @@ def environment(home: Path) -> dict[str, str]:
 
 def quantile(values: Sequence[float], share: float) -> float:
     """Give the value at a share of the sorted values, by nearest rank."""
-    ordered = sorted(values)
-    return ordered[round(share * (len(ordered) - 1))]
+    return sorted(values)[round(share * (len(values) - 1))]
 
 
 def middle(values: Sequence[float]) -> float:
@@ -237,8 +232,7 @@ class Bench:
         (self.home / "hello.py").write_text(HELLO)
         (self.home / "bare.py").write_text(BARE)
         script = Path(sys.executable).with_name("readout")
-        desk = [str(script)] if script.exists() else [sys.executable, "-m", "tui"]
-        self.desk = desk
+        self.desk = [str(script)] if script.exists() else [sys.executable, "-m", "tui"]
         self.hello = [sys.executable, str(self.home / "hello.py")]
         self.bare = [sys.executable, str(self.home / "bare.py")]
 
@@ -270,11 +264,10 @@ class Bench:
             f"start {name}: desk ÷ hello": middle(pairs),
             f"start {name}: desk ÷ hello, fastest": min(c.at for c in ours)
             / min(c.at for c in theirs),
-            f"start {name}: CPU desk ÷ hello, least": min(c.cpu for c in ours)
+            f"start {name}: least CPU ÷ hello": min(c.cpu for c in ours)
             / min(c.cpu for c in theirs),
             f"start {name}: RSS desk ÷ hello": middle([c.rss for c in ours])
             / middle([c.rss for c in theirs]),
-            f"start {name}: RSS desk MB": middle([c.rss for c in ours]) / 1e6,
         }
 
     def keys(self, rounds: int) -> None:
@@ -294,7 +287,6 @@ class Bench:
             last = [r.last for r in reactions]
             self.figures |= {
                 f"{name}: CPU ms a key": sum(r.cpu for r in reactions) / len(reactions) * 1e3,
-                f"{name}: CPU p50 ms a key": middle([r.cpu for r in reactions]) * 1e3,
                 f"{name}: CPU p50 ÷ echo": middle([r.cpu for r in reactions]) / echo_cpu,
                 f"{name}: paint p50 ms": middle(last) * 1e3,
                 f"{name}: paint p95 ms": quantile(last, 0.95) * 1e3,
@@ -368,14 +360,12 @@ BUDGETS: dict[str, float] = {
 }
 
 
-def report(figures: dict[str, float], show: Callable[[str], object] = print) -> None:
+def report(figures: dict[str, float]) -> None:
     """Print every figure, with its budget and whether it holds."""
     for name, value in figures.items():
         budget = BUDGETS.get(name)
-        verdict = ""
-        if budget is not None:
-            verdict = f"  ≤ {budget:g}  {'holds' if round(value, 3) <= budget else 'MISSED'}"
-        show(f"{name:42} {value:9.3f}{verdict}")
+        verdict = "holds" if budget is None or round(value, 3) <= budget else "MISSED"
+        print(f"{name:42} {value:9.3f}", "" if budget is None else f"  ≤ {budget:g}  {verdict}")
 
 
 def main() -> None:
@@ -385,7 +375,7 @@ def main() -> None:
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--only", choices=("start", "keys", "idle"), action="append")
     options = parser.parse_args()
-    only = options.only or ["start", "keys", "idle"]
+    only = options.only or ("start", "keys", "idle")
     for package in (tui, textual):
         compileall.compile_dir(str(Path(str(package.__file__)).parent), quiet=2)
     with tempfile.TemporaryDirectory() as folder:
