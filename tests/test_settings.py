@@ -41,7 +41,7 @@ def test_a_theme_and_keys_hold(tmp_path: Path) -> None:
         ('[keys]\n"desk.find" = "c"', "already means"),
         ("keys = 3", "must be a table"),
         ("theme = [", "Invalid value"),
-        ('theme = "a"\ntheme = "b"', "line 2"),
+        ('theme = "nord"\nx = \n', "line 2"),
         (b"\xff\xfe", "config.toml"),
         ("a" * 70_000, "larger than"),
         ("[" * 30_000, "config.toml"),

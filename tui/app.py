@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path, PurePath
 
     from textual.color import Color
+    from textual.command import Provider
     from textual.screen import Screen
 
     from tui.archive import Library
@@ -69,6 +70,13 @@ class NoControls(LineFilter):
         return out
 
 
+def _sources() -> type[Provider]:
+    """Bring the palette's list of sources along only when the palette is opened."""
+    from tui.desk.screens.sources import Sources
+
+    return Sources
+
+
 class ReadoutApp(App[None]):
     """Opens the desk on an archive."""
 
@@ -76,7 +84,7 @@ class ReadoutApp(App[None]):
     CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = [
         str(data("styles") / name) for name in ("base.tcss", "desk.tcss", "help.tcss")
     ]
-    ENABLE_COMMAND_PALETTE = True
+    COMMANDS = App.COMMANDS | {_sources}
     NOTIFICATION_TIMEOUT = 4
 
     def __init__(self, library: Library) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tui.archive import open_archive
 from tui.desk.keys import DESK_KEYS
 
 if TYPE_CHECKING:
@@ -239,3 +241,27 @@ async def test_every_theme_draws(desk: Callable[..., Any]) -> None:
             d.pilot.app.theme = name
             await d.pilot.pause()
             assert "Timeline" in d.text()
+
+
+async def test_the_palette_opens_a_source_whatever_it_is_called(
+    desk: Callable[..., Any], tmp_path: Path
+) -> None:
+    (tmp_path / "sources").mkdir()
+    (tmp_path / "archive.toml").write_text('format = 1\ntitle = "[/x]"\ndescription = "d"\n')
+    for name in ("plain", "trap"):
+        (tmp_path / "sources" / f"{name}.txt").write_text(f"The {name} text.")
+        (tmp_path / "sources" / f"{name}.toml").write_text(
+            f'name = "[/{name}] [@click=app.quit]x[/]"\n'
+            f'sha256 = "{hashlib.sha256(f"The {name} text.".encode()).hexdigest()}"\n'
+        )
+    archive = open_archive(tmp_path, cache=tmp_path / "cache")
+    async with desk(archive=archive) as d:
+        assert "The plain text." in d.text()  # with no events, the first source is shown
+        await d.press("ctrl+p")
+        for character in "trap":
+            await d.press(character)
+        await d.pilot.pause(0.5)
+        await d.press("enter")
+        await d.pilot.pause(0.5)
+        assert "The trap text." in d.text()
+        assert "[/trap] [@click=app.quit]x[/]" in " ".join(d.text().split())

@@ -45,3 +45,9 @@ def narrowed(library: Library, lens: Lens) -> tuple[Sequence[int], frozenset[str
     for at in positions:
         near |= library.linked(timeline.id[at])
     return positions, frozenset(near)
+
+
+def short_name(library: Library, record_id: str) -> str:
+    """Give the shortest name by which a record is known in the lists."""
+    record = library.record(record_id)
+    return next(iter(record.values("abbreviation")), record.name)

@@ -8,7 +8,7 @@ from textual import on
 from textual.screen import Screen
 
 from tui.desk.keys import DESK_KEYS, HINTS
-from tui.desk.lens import Lens, narrowed
+from tui.desk.lens import Lens, narrowed, short_name
 from tui.desk.panes.actors import ActorsPane
 from tui.desk.panes.finder import FinderPane
 from tui.desk.panes.initiatives import InitiativesPane
@@ -48,7 +48,7 @@ class DeskScreen(Screen[None]):
     def __init__(self, library: Library, palette: Palette) -> None:
         super().__init__()
         self.library = library
-        self._palette = palette
+        self.palette = palette
         self.lens = Lens()
         self.pane: PaneName = "timeline"
         self._header = Bar(palette, id="header")
@@ -84,20 +84,17 @@ class DeskScreen(Screen[None]):
     def on_mount(self) -> None:
         """Fill the bars and show what the first event stands on."""
         self.preview()
+        if self.chosen is None and self.library.sources:
+            self.reading.show_source(next(iter(self.library.sources)))
         self.describe()
 
     def set_palette(self, palette: Palette) -> None:
         """Draw everything with other colours."""
-        self._palette = palette
+        self.palette = palette
         for box in (*self._boxes.values(), self.input, self.finder):
             box.set_palette(palette)
         self._header.set_palette(palette)
         self._footer.set_palette(palette)
-
-    @property
-    def palette(self) -> Palette:
-        """Give the colours in use."""
-        return self._palette
 
     @property
     def chosen(self) -> str | None:
@@ -128,7 +125,7 @@ class DeskScreen(Screen[None]):
         if self.library.skipped:
             right.append((f"{self.library.skipped} left out · readout check  ", "differs"))
         if self.lens:
-            names = " · ".join(self.short_name(record) for record in self.lens.records)
+            names = " · ".join(short_name(self.library, record) for record in self.lens.records)
             right += [("lens: ", "dim"), (names, "strong"), ("  F clears", "key")]
         elif not narrow:
             kinds = ("sources", "events", "people", "initiatives")
@@ -138,11 +135,6 @@ class DeskScreen(Screen[None]):
         for key, words in HINTS[self._situation()]:
             hints += [(key, "key"), (f" {words}   ", "dim")]
         self._footer.show(line(*hints))
-
-    def short_name(self, record_id: str) -> str:
-        """Give the shortest name by which a record is known in the lists."""
-        record = self.library.record(record_id)
-        return next(iter(record.values("abbreviation")), record.name)
 
     def _situation(self) -> str:
         if self.asking.kind:
@@ -193,6 +185,12 @@ class DeskScreen(Screen[None]):
         """Go to the card of a record."""
         self.leave()
         self.reading.show_card(record_id, Trail.of(self.library.record(record_id).evidence))
+        self.go_to_pane("reader")
+
+    def open_source(self, source_id: str) -> None:
+        """Go to a source from its beginning."""
+        self.leave()
+        self.reading.show_source(source_id)
         self.go_to_pane("reader")
 
     def open_trail(self, trail: Trail, step: int = 0) -> None:
@@ -395,5 +393,4 @@ class DeskScreen(Screen[None]):
         """Show the keys that work here."""
         from tui.desk.screens.help import HelpScreen
 
-        here = f"keys in the {self.pane}" if not self.asking.kind else "keys while typing"
-        self.app.push_screen(HelpScreen(self._palette, here, DESK_KEYS))
+        self.app.push_screen(HelpScreen(self.palette, f"keys in the {self.pane}", DESK_KEYS))
