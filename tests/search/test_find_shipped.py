@@ -86,6 +86,7 @@ def test_mistyped_words_light_what_was_meant_in_two_articles(
     found = lit(shipped, engine, "extnded deterence")
     assert {text.lower() for _, text in found} <= {"extended deterrence", "deterrence"}
     assert len({s for s, text in found if text.lower() == "extended deterrence"}) >= 2
+    assert engine.find("extnded deterence").records[0].matched == "Extended deterrence"
     assert engine.find("extnded deterence").passages[0].why.startswith("typo: extnded → extended")
 
 

@@ -177,8 +177,8 @@ class Lookup:
         covered: dict[str, tuple[int, float]] = {}
         for number, count in counts.items():
             record, field, _, words = self._names[number]
-            # An id is shown only where it says more than any name.
-            order = (count, field != "id", -len(words), number)
+            # An id is shown only where it says more than any name; of equals the headword, first.
+            order = (count, field != "id", -len(words), -number)
             shown[record] = max(shown.get(record, order), order)
             share = (count, count / max(count, len(words)))
             covered[record] = max(covered.get(record, share), share)
@@ -188,7 +188,7 @@ class Lookup:
             if len(matches) >= least:
                 letters = sum(map(len, matches)) / whole
                 if len(matches) == len(content) or letters >= 0.6 or len(matches) > 2:
-                    number = shown[record][3] if record in shown else self._of[record][1]
+                    number = -shown[record][3] if record in shown else self._of[record][1]
                     held = covered.get(record, (0, 0.0))
                     yield _description(record, number, held, matches, content)
 
