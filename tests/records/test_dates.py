@@ -232,7 +232,7 @@ def test_look(
         ("2024-10", "inferred", "Oct 2024 (inferred)", "~Oct"),
         ("2024-10-30/2024-10-31", "inferred", "30–31 Oct 2024 (inferred)", "~30–31"),
         ("2023-01?-31", "inferred", "Jan 2023? · day 31 stated", "31"),
-        ("2024-10-30", "outside", "30 Oct 2024 (outside)", "30"),
+        ("2024-10-30", "outside", "30 Oct 2024 (outside)", "↗30"),
     ],
 )
 def test_basis_is_said_once(edtf: str, basis: str, shown: str, day: str) -> None:

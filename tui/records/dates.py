@@ -85,8 +85,22 @@ def heading(edtf: str | None, text: str = "") -> tuple[str, str]:
     return year, f"{MONTHS[begins.month - 1]}–{MONTHS[ends.month - 1]}"
 
 
+CELLS = 6
+
+
 def cell(edtf: str | None, text: str = "", basis: str = "stated") -> str:
     """Write what a date adds to its heading, in at most six cells: `31`, `~31`, `≈Jul`, `≤ 30`.
+
+    What is known from outside only carries the mark of that, `↗28`, where there is room.
+    """
+    words = _cell(edtf, text, basis)
+    if basis == "outside" and edtf is not None and len(words) < CELLS:
+        return f"↗{words}"
+    return words
+
+
+def _cell(edtf: str | None, text: str, basis: str) -> str:
+    """Write a date without the mark of its basis.
 
     Raises:
         DateError: `edtf` is no EDTF date.

@@ -103,9 +103,12 @@ class SourceDocument:
         ] or [EMPTY]
         if start == end:
             return rows
-        if margin:
-            return _beside(rows, self._margin(start, end, MARGIN_WIDTH), measure)
         whole = any(a < end and b > start for a, b in self.lit)
+        if margin:
+            remarks = self._margin(start, end, MARGIN_WIDTH)
+            if not whole and len(remarks) > len(rows):
+                remarks = [*remarks[: len(rows) - 1], line(("…", "faint"))]
+            return _beside(rows, remarks, measure)
         remarks = self._margin(start, end, width if whole else NO_LIMIT)
         return rows + [clip_line(remark, width) for remark in remarks]
 
