@@ -273,3 +273,10 @@ def test_every_complaint_of_one_table_is_made(folder: Folder) -> None:
     folder.append("notes/all.toml", '[[note]]\nkind = "x"\n')
     fields = {fault.field for fault in folder.faults()}
     assert fields == {"kind", "quote", "source", "text"}
+
+
+def test_a_text_as_received_may_turn_its_direction_but_it_is_said(folder: Folder) -> None:
+    folder.source("two", "One.\nA \u202eline and \u2066another\u2069.\n")
+    (fault,) = folder.faults()
+    assert (fault.file, fault.line, fault.column) == ("sources/two.txt", 2, 3)
+    assert fault.warning

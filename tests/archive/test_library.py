@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -176,3 +177,28 @@ def test_the_order_of_files_and_records_does_not_matter(folder: Folder) -> None:
     assert after.fingerprint != before.fingerprint
     assert after.counts() == before.counts()
     assert after.timeline == before.timeline
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["x" * 1_000_000, "한국" * 500_000, "尹" * 300_000, "z" + "\u0301" * 300_000,
+     "\n" * 999_999 + "x", " " * 999_999 + "x", "a b. " * 60_000, "Minister Lee " * 60_000, "”" * 300_000],
+    ids=range(9),
+)  # fmt: skip
+def test_no_text_makes_reading_run_long(folder: Folder, text: str) -> None:
+    folder.source("odd", text, '[[boilerplate]]\nquote = "nobody ever wrote this"\n')
+    before = time.process_time()
+    library = folder.open()
+    assert time.process_time() - before < 10
+    assert (
+        "".join(text[p.start : p.end] for p in library.passages("odd")).split() or not text.strip()
+    )
+
+
+def test_passages_are_a_sequence(library: Library) -> None:
+    passages = library.passages("one")
+    assert passages[-1] == list(passages)[len(passages) - 1]
+    assert passages[1:3] == [passages[1], passages[2]]
+    assert passages == library.passages("one")
+    with pytest.raises(IndexError):
+        passages[len(passages)]

@@ -24,6 +24,7 @@ _PART = r'(?:(?<![A-Za-z0-9_-])[A-Za-z0-9_-]++|")'
 _LONG_KEY = re.compile(rf"{_PART}(?:[ \t]*+\.[ \t]*+{_PART}){{{KEY_PARTS_LIMIT},}}+")
 _LONG_NUMBER = re.compile(rf"[0-9][0-9_]{{{DIGITS_LIMIT},}}")
 _PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+_OVERRIDE = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -97,13 +98,20 @@ def place_of(text: str, offset: int) -> tuple[int, int]:
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
-def disguised(file: str, text: str) -> list[Fault]:
-    """Find characters that turn the direction of writing and may hide what a line says."""
+def disguised(file: str, text: str, *, received: bool = False) -> list[Fault]:
+    """Find characters that turn the direction of writing and may hide what a line says.
+
+    In a record they are a fault, each of them. A text as received is left as it is: the first one
+    that overrides the direction is warned of.
+    """
     faults: list[Fault] = []
-    for found in _BIDI.finditer(text):
+    for found in (_OVERRIDE if received else _BIDI).finditer(text):
         message = f"U+{ord(found[0]):04X} turns the direction of writing and can disguise a line"
-        remedy = "write it as an escape, or take it out"
-        faults.append(Fault(file, *place_of(text, found.start()), "", message, remedy))
+        remedy = "" if received else "write it as an escape, or take it out"
+        place = place_of(text, found.start())
+        faults.append(Fault(file, *place, "", message, remedy, warning=received))
+        if received:
+            break
     return faults
 
 

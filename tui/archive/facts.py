@@ -71,7 +71,7 @@ class Gathering:
         return Source(
             draft.id, draft.head.get("name", draft.id), self._facts(draft, draft.id), draft.sha256,
             draft.size, len(draft.text), tuple(sorted(spans, key=lambda s: (s.start, s.end))),
-            tuple(short_names), draft.text_file,
+            tuple(short_names), draft.file,
         )  # fmt: skip
 
     def evidence(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, overload
 
 from tui.archive import packing
 from tui.archive.columns import Rows, Timeline
@@ -15,7 +15,7 @@ from tui.records.record import KINDS
 from tui.records.source import Disagreement, Mention, Note, Passage, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from tui.records.record import Kind, Record
@@ -140,8 +140,7 @@ class Library:
 
     def passages(self, source_id: str) -> Sequence[Passage]:
         """Give a source's passages in order."""
-        found = _numbers(self._in_source(source_id)[0])
-        return [Passage(source_id, *found[at : at + 3]) for at in range(0, len(found), 3)]
+        return _Passages(source_id, _numbers(self._in_source(source_id)[0]))
 
     def mentions_in(self, source_id: str) -> Sequence[Mention]:
         """Give who is named in a source, in order."""
@@ -278,6 +277,33 @@ class Library:
                 raise
             self._compiled, self._rebuild = self._rebuild(), None
             return reading(self._compiled)
+
+
+class _Passages(Sequence[Passage]):
+    """A source's passages, made one at a time: a text of a million lines has as many."""
+
+    def __init__(self, source: str, numbers: array[int]) -> None:
+        self._source = source
+        self._numbers = numbers
+
+    @overload
+    def __getitem__(self, index: int) -> Passage: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Passage]: ...
+    def __getitem__(self, index: int | slice) -> Passage | list[Passage]:
+        if isinstance(index, slice):
+            return [self[place] for place in range(*index.indices(len(self)))]
+        at = 3 * range(len(self))[index]
+        start, end, paragraph = self._numbers[at : at + 3]
+        return Passage(self._source, start, end, paragraph)
+
+    def __len__(self) -> int:
+        return len(self._numbers) // 3
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and list(self) == list(other)
+
+    __hash__ = None  # type: ignore[assignment]  # as a list has none
 
 
 class _Sources(Mapping[str, Source]):

@@ -20,6 +20,7 @@ _TOKEN = re.compile(
 )
 _SYLLABLES = "\uac00"
 """Where Hangul begins: what sorts before it has no particle to take off."""
+_LONGEST_HANGUL = 40
 _CHUNK = 100_000
 _LOOKAHEAD = 2_000
 _GAP_FOLDS = str.maketrans(
@@ -233,7 +234,7 @@ def _prefixes(word: str, span: tuple[int, int]) -> Iterable[str]:
     """Give what a word may be a name with a particle behind it of; for most words itself alone."""
     if not _is_hangul(word) or len(word) < 3 or len(word) != span[1] - span[0]:
         return (word,)
-    return [word[:length] for length in range(len(word), 1, -1)]
+    return [word[:length] for length in range(min(len(word), _LONGEST_HANGUL), 1, -1)]
 
 
 def _is_bare(found: list[re.Match[str]]) -> bool:

@@ -17,9 +17,11 @@ _FOLDED = {
         "",
     ),
 }
-# What may not be copied as it stands: anything beyond printable ASCII with the letter before it
-# (a mark may belong to that letter), a space that is not one single space, and the backtick.
-_SPECIAL = re.compile(r"[!-~]?[^ -~\s][^ -~]*|\s*[^\S ]\s*|  +|`")
+# What may not be copied as it stands: anything but printable ASCII, Hangul syllables and unified
+# ideographs, with the letter before it (a mark may belong to that letter); a space that is not one
+# single space; and the backtick.
+_STABLE = "!-~\uac00-\ud7a3\u4e00-\u9fff"
+_SPECIAL = re.compile(f"[{_STABLE}]?[^ \\s{_STABLE}][^ {_STABLE}]*|\\s*[^\\S ]\\s*|  +|`")
 
 
 class NormalText:
@@ -75,6 +77,8 @@ class NormalText:
         self._space = original[end - 1] == " "
 
     def _fold(self, special: str, origin: int, out: list[str]) -> None:
+        if special.isspace():  # however long
+            special = "\n"
         for start, cluster in _clusters(special):
             if cluster.isspace():
                 folded = " "

@@ -16,7 +16,11 @@ _LINE = re.compile("[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _STOP = re.compile(r"""(?:[.!?]+["'”’»)\]]*(?=\s)|[。！？]+["'”’」』）]*)\s*""")
 _WORD_BEFORE = re.compile(r"([^\W_]+(?:\.[^\W_]+)*)\.$")
 _OPENING = " \t“‘\"'([«▲•-–—"
-_BLANK = " \t\u00a0\u3000\ufeff\u200b"
+_BLANK = (
+    " \t\n\r\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff\u200b"
+    "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+)
+_LEADING = re.compile(f"[{_BLANK}]*+")
 
 
 def _words(listed: str) -> frozenset[str]:
@@ -136,10 +140,15 @@ def _cut(text: str, start: int, end: int, paragraph: int) -> Iterator[tuple[int,
 
 
 def _strip(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and (text[start] in _BLANK or text[start].isspace()):
-        start += 1
-    while start < end and (text[end - 1] in _BLANK or text[end - 1].isspace()):
-        end -= 1
+    """Narrow a stretch to what is neither white space nor an invisible mark; without a copy."""
+    leading = _LEADING.match(text, start, end)
+    start = leading.end() if leading else start
+    while start < end:
+        piece = text[max(start, end - 256) : end]
+        kept = len(piece.rstrip(_BLANK))
+        end -= len(piece) - kept
+        if kept:
+            break
     return start, end
 
 

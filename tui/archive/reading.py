@@ -53,6 +53,8 @@ def read(contents: dict[str, bytes | str], ledger: Ledger) -> Reading:
             text = document.decode(file, data, limit)
             if is_text:
                 texts[file] = (stem_of(file), data, text)
+                for fault in document.disguised(file, text, received=True):
+                    ledger.add(fault)
                 continue
             for fault in document.disguised(file, text):
                 ledger.add(fault)
@@ -99,7 +101,7 @@ def read(contents: dict[str, bytes | str], ledger: Ledger) -> Reading:
                 )
             )  # fmt: skip
         if schema.ID_PATTERN.fullmatch(stem):
-            bare = SourceDraft("source", stem, {"name": stem}, [], beside, (), text_file=file)
+            bare = SourceDraft("source", stem, {"name": stem}, [], file, (), text_file=file)
             _text(bare, data, text, ledger)
             _unique(bare, reading, ledger)
     return reading
