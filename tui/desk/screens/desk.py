@@ -158,6 +158,7 @@ class DeskScreen(Screen[None]):
         if self.size.width < 100:
             self.update_node_styles()
         self._boxes[self.pane].active = True
+        self.reading.wide = self.reading.wide and self.pane == "reader"
         self._make_room()
         self.describe()
 
@@ -185,18 +186,21 @@ class DeskScreen(Screen[None]):
         """Go to the card of a record."""
         self.leave()
         self.reading.show_card(record_id, Trail.of(self.library.record(record_id).evidence))
+        self.reading.wide = True
         self.go_to_pane("reader")
 
     def open_source(self, source_id: str) -> None:
         """Go to a source from its beginning."""
         self.leave()
         self.reading.show_source(source_id)
+        self.reading.wide = False
         self.go_to_pane("reader")
 
     def open_trail(self, trail: Trail, step: int = 0) -> None:
         """Go to a lit passage."""
         self.leave()
         self.reading.light(trail, step)
+        self.reading.wide = False
         self.go_to_pane("reader")
 
     def restore(self, stand: Stand) -> None:
@@ -204,11 +208,9 @@ class DeskScreen(Screen[None]):
         self.go_to_pane(self.reading.restore(stand))
 
     def _make_room(self) -> None:
-        """Give a card or a comparison that has the keys the room of the lists at the side."""
-        document = self.reading.document
-        wide = self.pane == "reader" and isinstance(document, (CardDocument, CompareDocument))
-        if wide != self.has_class("-opened"):
-            self.set_class(wide, "-opened")
+        """Give an opened card or comparison the room of the lists at the side."""
+        if self.reading.wide != self.has_class("-opened"):
+            self.set_class(self.reading.wide, "-opened")
 
     def say(self, words: str, *, warn: bool = False) -> None:
         """Show a short message; its text is never markup."""
@@ -229,7 +231,7 @@ class DeskScreen(Screen[None]):
             self.go_to_pane(message.lines.id)
 
     @on(LineList.Opened)
-    def _opened(self, message: LineList.Opened) -> None:
+    def _row_opened(self, message: LineList.Opened) -> None:
         message.stop()
         if message.lines is self.finder:
             self.asking.accept()

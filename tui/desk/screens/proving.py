@@ -108,6 +108,7 @@ class Proving:
             return
         screen.leave()
         screen.reading.show_comparison(found, subject)
+        screen.reading.wide = True
         screen.go_to_pane("reader")
 
     def _disagreements(self) -> tuple[list[Disagreement], str]:

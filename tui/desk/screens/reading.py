@@ -57,6 +57,7 @@ class Stand:
     cursor: int
     top: tuple[int, int]
     pane: str
+    wide: bool
 
 
 class Reading:
@@ -70,6 +71,8 @@ class Reading:
         self._future: list[Stand] = []
         self.trail = Trail()
         self.step = 0
+        self.wide = False
+        """A card or comparison was opened, and has the room of the lists at the side."""
 
     @property
     def document(self) -> Document | None:
@@ -144,7 +147,9 @@ class Reading:
         document = self.document
         lit = tuple(document.lit) if isinstance(document, SourceDocument) else ()
         reader = self._reader
-        return Stand(document, lit, self.trail, self.step, reader.cursor, reader.top, pane)
+        return Stand(
+            document, lit, self.trail, self.step, reader.cursor, reader.top, pane, self.wide
+        )
 
     def leave(self, pane: str) -> None:
         """Remember the present place before going to another."""
@@ -167,7 +172,7 @@ class Reading:
 
     def restore(self, stand: Stand) -> str:
         """Show a place exactly as it was; give the pane that had the keys there."""
-        self.trail, self.step = stand.trail, stand.step
+        self.trail, self.step, self.wide = stand.trail, stand.step, stand.wide
         if stand.document is None:
             return stand.pane
         changed: set[int] = set()
