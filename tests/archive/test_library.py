@@ -182,7 +182,8 @@ def test_the_order_of_files_and_records_does_not_matter(folder: Folder) -> None:
 @pytest.mark.parametrize(
     "text",
     ["x" * 1_000_000, "한국" * 500_000, "尹" * 300_000, "z" + "\u0301" * 300_000,
-     "\n" * 999_999 + "x", " " * 999_999 + "x", "a b. " * 60_000, "Minister Lee " * 60_000, "”" * 300_000],
+     "\n" * 999_999 + "x", " " * 999_999 + "x", "a b. " * 60_000,
+     "Minister Lee " * 60_000, "”" * 300_000],
     ids=range(9),
 )  # fmt: skip
 def test_no_text_makes_reading_run_long(folder: Folder, text: str) -> None:
