@@ -18,7 +18,11 @@ if TYPE_CHECKING:
     from tui.search.rank import Ranked
     from tui.search.store import Index, Piece
 
-_ENOUGH = 10
+_STEPS = ((Forgiving.UNKNOWN, 1), (Forgiving.RARE, 3), (Forgiving.EVERYTHING, 1))
+"""How forgiving to be while fewer passages than that hold every word."""
+_STEPS_SURE = ((Forgiving.NOTHING, 1),)
+_DOUBTFUL = 0.5
+"""Below this score, what holds every word may be chance, and most of the words may be better."""
 _RANKED = 150
 _RANKED_ALONE = 60
 """A single word has no company to be ranked by: what retrieval puts first is first."""
@@ -77,17 +81,21 @@ def _search(index: Index, asked: Query, *, sure: bool, check: Callable[[], None]
     most = _RANKED if len(asked.words) > 1 else _RANKED_ALONE
     ranked: list[_Ranked] = []
     plans = []
-    for forgiving in (Forgiving.NOTHING,) if sure else (Forgiving.UNKNOWN, Forgiving.EVERYTHING):
+    before = None
+    for forgiving, enough in _STEPS_SURE if sure else _STEPS:
+        if len(ranked) >= enough:
+            break
         plans = [(piece, lim, piece.planner.plan(asked, forgiving)) for piece, lim in within]
+        if plans == before:
+            continue
+        before = plans
         ranked = [
             _Ranked(one, piece, wanted)
             for piece, limits, wanted in plans
             for one in retrieve.all_words(piece, wanted, limits, most)
         ]
-        if len(ranked) >= _ENOUGH:
-            break
         check()
-    if len(ranked) < _ENOUGH and not sure:
+    if not sure and max((one.ranked.score for one in ranked), default=0.0) < _DOUBTFUL:
         known = {(one.piece.name, one.ranked.number) for one in ranked}
         ranked += [
             _Ranked(one, piece, wanted)

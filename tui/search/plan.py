@@ -15,7 +15,7 @@ from tui.records.hangul import is_hangul
 from tui.search.query import STOP_WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from tui.search.query import Query
     from tui.search.vocabulary import Vocabulary
@@ -28,6 +28,8 @@ SURE = SPLIT
 _MOST = 40
 _BEGINNINGS = 32
 _LIKELIER = 10
+_RARE, _RARE_AT_LEAST = 5000, 3
+"""What stands in one passage of so many is rare: as likely a slip of the source's as meant."""
 _CACHED = 512
 _ORDINALS = ("th", "st", "nd", "rd")
 
@@ -37,7 +39,8 @@ class Forgiving(Enum):
 
     NOTHING = 0
     UNKNOWN = 1
-    EVERYTHING = 2
+    RARE = 2
+    EVERYTHING = 3
 
 
 class StandIn(NamedTuple):
@@ -70,7 +73,14 @@ class Planner:
     def __init__(self, vocabulary: Vocabulary, passages: int) -> None:
         self._vocabulary = vocabulary
         self._passages = passages
-        self._known: dict[tuple[str, bool, bool], tuple[StandIn, ...]] = {}
+        rare = max(_RARE_AT_LEAST, passages // _RARE)
+        self._forgiven = {
+            Forgiving.NOTHING: -1,
+            Forgiving.UNKNOWN: 0,
+            Forgiving.RARE: rare,
+            Forgiving.EVERYTHING: passages,
+        }
+        self._known: dict[tuple[str | bool, ...], tuple[StandIn, ...]] = {}
 
     def plan(self, query: Query, forgiving: Forgiving) -> tuple[Wanted, ...]:
         """Give what is wanted, word by word."""
@@ -79,15 +89,15 @@ class Planner:
         wanted = []
         for place, word in enumerate(query.words):
             goes_on = query.open and place == len(query.words) - 1
-            stand_ins = self._stand_ins(word, goes_on, near=False) + joined.get(place, ())
-            unknown = forgiving is Forgiving.UNKNOWN and not stand_ins
-            if unknown or forgiving is Forgiving.EVERYTHING:
-                alike = self._stand_ins(word, goes_on, near=True)
+            stand_ins = self._stand_ins(word, goes_on) + joined.get(place, ())
+            held = max((s.held for s in stand_ins), default=0)
+            if held <= self._forgiven[forgiving]:
+                alike = self._alike(word, goes_on, len(content) > 2)
                 if stand_ins and len(content) == 1:
                     # A word that stands there, alone: only a far commoner one may be meant.
-                    held = _LIKELIER * max(s.held for s in stand_ins)
+                    least = _LIKELIER * held
                     alike = tuple(
-                        s for s in alike if s.weight != EDITED_BEGINNING and s.held >= held
+                        s for s in alike if s.weight != EDITED_BEGINNING and s.held >= least
                     )
                 stand_ins += alike
             stop = word in STOP_WORDS and bool(content)
@@ -110,14 +120,21 @@ class Planner:
         count = max((s.held for s in stand_ins if s.weight >= best - 0.1), default=0)
         return log(1 + (self._passages - count + 0.5) / (count + 0.5))
 
-    def _stand_ins(self, word: str, goes_on: bool, *, near: bool) -> tuple[StandIn, ...]:
-        key = (word, goes_on, near)
+    def _stand_ins(self, word: str, goes_on: bool) -> tuple[StandIn, ...]:
+        return self._remembered((word, goes_on), lambda: self._sure(word, goes_on))
+
+    def _alike(self, word: str, goes_on: bool, company: bool) -> tuple[StandIn, ...]:
+        key = (word, goes_on, company)
+        return self._remembered(key, lambda: self._near(word, goes_on, company))
+
+    def _remembered(
+        self, key: tuple[str | bool, ...], find: Callable[[], Iterable[StandIn]]
+    ) -> tuple[StandIn, ...]:
         known = self._known.get(key)
         if known is None:
-            find = self._near if near else self._sure
             if len(self._known) >= _CACHED:
                 self._known.clear()
-            known = self._known[key] = tuple(find(word, goes_on))
+            known = self._known[key] = tuple(find())
         return known
 
     def _sure(self, word: str, goes_on: bool) -> Iterable[StandIn]:
@@ -131,18 +148,18 @@ class Planner:
                 if place >= 0:
                     yield from self._at(place, JOINED)
         # A particle may follow a Hangul word: 확장억제 stands in 확장억제를.
-        begins = 0
+        held = 0 if exact < 0 else vocabulary.counts[exact]
         if (goes_on and word not in STOP_WORDS and (len(word) > 1 or exact < 0)) or (
             word and is_hangul(word[0])
         ):
             for place in vocabulary.commonest(word, _BEGINNINGS):
                 if place != exact:
-                    begins += 1
+                    held += vocabulary.counts[place]
                     yield from self._at(place, BEGINNING, letters=len(word))
-        if exact < 0 and not begins and word.isalpha():
+        if held <= self._forgiven[Forgiving.RARE] and len(word) > 4 and word.isalpha():
             yield from self._split(word, goes_on)
 
-    def _near(self, word: str, goes_on: bool) -> Iterable[StandIn]:
+    def _near(self, word: str, goes_on: bool, company: bool) -> Iterable[StandIn]:
         vocabulary = self._vocabulary
         if len(word) < 4 or not word.isalpha() or is_hangul(word[0]):
             return
@@ -150,7 +167,8 @@ class Planner:
         whole = vocabulary.one_edit(word)
         for place in whole:
             yield from self._at(place, ONE_EDIT)
-        if not exact and (len(word) >= 6 or (len(word) == 5 and not whole)):
+        # Two edits leave little of five letters: other words have to bear them out.
+        if not exact and (len(word) > 5 or (len(word) == 5 and (company or not whole))):
             for place in vocabulary.two_edits(word):
                 yield from self._at(place, TWO_EDITS)
         for place in vocabulary.one_edit_heads(word) - whole if goes_on else ():

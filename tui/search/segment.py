@@ -11,6 +11,7 @@ In a folder a segment is these files, in memory the same bytes:
     counts      passages a word stands in, uint32 each
     compounds   place of the compound, letters of its first part, its two characters: a line each
     letters     the bit sets of `LetterSets`
+    stems       how words begin, sorted, a stem a line
     forward     the passages' strings, one after the other, UTF-8
     offsets     where each string begins, uint32 each, and where the last one ends
     places      source, start, end of each passage, uint32 each
@@ -25,7 +26,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from tui.search.fold import compounds_in, fold, words_in
-from tui.search.vocabulary import LetterSets, Vocabulary, letter_sets
+from tui.search.vocabulary import LetterSets, Vocabulary, letter_sets, stems
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,7 +34,10 @@ if TYPE_CHECKING:
 
     import tantivy
 
-FILES = ("words", "codes", "counts", "compounds", "letters", "forward", "offsets", "places")
+FILES = (
+    *("words", "codes", "counts", "compounds", "letters", "stems"),
+    *("forward", "offsets", "places"),
+)
 TERMS = "terms"
 _UNCODED = frozenset(
     (*range(0x21), 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F)
@@ -140,6 +144,7 @@ class SegmentWriter:
             "counts": counts.tobytes(),
             "compounds": "\n".join(f"{at} {pair}" for at, pair in pairs if pair).encode("utf8"),
             "letters": _pack(letter_sets(words)),
+            "stems": "\n".join(sorted(stems(words))).encode("utf8"),
             "offsets": self._offsets.tobytes(),
             "places": self._places.tobytes(),
         }
@@ -199,6 +204,7 @@ class Segment:
             _numbers(parts["counts"]),
             _compounds(bytes(parts["compounds"]).decode("utf8")),
             _unpack(memoryview(parts["letters"])),
+            lambda: bytes(parts["stems"]).decode("utf8"),
         )
         self._forward = parts["forward"]
         self._offsets = memoryview(parts["offsets"]).cast("I")

@@ -17,7 +17,7 @@ from tui.search.distance import at_edits
 
 if TYPE_CHECKING:
     from array import array
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 _BYTE = re.compile(rb"[^\0]", re.DOTALL)
 _ENDING = "\U0010ffff"
@@ -45,6 +45,7 @@ class Vocabulary:
         counts: array[int],
         compounds: Mapping[int, tuple[str, int]],
         letters: LetterSets,
+        kept_stems: Callable[[], str] | None = None,
     ) -> None:
         self.words = words
         self.codes = codes
@@ -52,6 +53,7 @@ class Vocabulary:
         self.compounds = compounds
         self._letters = letters
         self._commonest = lru_cache(maxsize=256)(self._most_frequent)
+        self._kept_stems = kept_stems
 
     def __len__(self) -> int:
         return len(self.words)
@@ -110,8 +112,13 @@ class Vocabulary:
 
     @cached_property
     def _stems(self) -> frozenset[str]:
-        """Give how words begin: far fewer than words, and most edits lead to none of them."""
-        return frozenset(word[:length] for word in self.words for length in (3, 4, _STEM))
+        kept = self._kept_stems
+        return stems(self.words) if kept is None else frozenset(kept().split("\n"))
+
+
+def stems(words: list[str]) -> frozenset[str]:
+    """Give how words begin: far fewer than words, and most edits lead to none of them."""
+    return frozenset(word[:length] for length in (3, 4, _STEM) for word in words)
 
 
 def _variants(word: str, first: int) -> list[str]:
