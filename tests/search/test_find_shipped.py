@@ -57,6 +57,8 @@ def test_one_man_however_he_is_spelt_and_never_another(engine: Engine, query: st
         ("56 scm", "event", "56th Security Consultative Meeting"),
         ("scm-56", "event", "56th Security Consultative Meeting"),
         ("kim myong su", "person", "Kim Myung-soo"),
+        ("austin", "person", "Lloyd J. Austin III"),
+        ("caine", "person", "Dan Caine"),
         ("ulchi", "initiative", "Ulchi Freedom Shield"),
         ("freedom shield", "initiative", "Freedom Shield"),
         ("fredom sheild", "initiative", "Freedom Shield"),
@@ -70,6 +72,17 @@ def test_one_man_however_he_is_spelt_and_never_another(engine: Engine, query: st
 def test_the_record_comes_first(engine: Engine, query: str, kind: str, words: str) -> None:
     first = engine.find(query).records[0]
     assert (first.kind, first.name) == (kind, words)
+
+
+def test_a_title_and_a_family_name_list_everybody_who_bears_it(engine: Engine) -> None:
+    records = engine.find("Minister Kim").records
+    assert MINISTER in {hit.id for hit in records if hit.why == "family name"}
+    assert not any(hit.why.startswith("names") for hit in engine.find("minister kim").passages)
+
+
+def test_the_letters_typed_are_lit_in_a_name(engine: Engine) -> None:
+    first = engine.find("yoons").records[0]
+    assert [first.matched[start:end] for start, end in first.spans] == ["Yoon S"]
 
 
 @pytest.mark.parametrize("query", ["lasagna recipe", "xyzzy", "zzzz qqqq", "", "   ", "!!!", "("])

@@ -69,11 +69,10 @@ def surname_keys(name: str) -> frozenset[str]:
         softened = soften(bare[0]) + bare[1:]
         return frozenset({softened} & HANGUL)
     words = _words(name)
-    return (
-        frozenset(LATIN.get(words[0][0], ()))
-        if len(words) == 1 and len(words[0]) == 1
-        else frozenset()
-    )
+    while len(words) > 1 and words[0][0] in _TITLES:
+        words = words[1:]
+    alone = len(words) == 1 and len(words[0]) == 1
+    return frozenset(LATIN.get(words[0][0], ())) if alone else frozenset()
 
 
 @lru_cache(maxsize=8192)

@@ -12,7 +12,7 @@ from tui.records.hangul import is_hangul, strokes
 from tui.records.names import given_keys, keys, surname_keys
 from tui.search.answer import RecordHit
 from tui.search.highlight import folded_words, merged
-from tui.search.naming import bare
+from tui.search.naming import bare, beginning
 from tui.search.query import STOP_WORDS
 from tui.search.vocabulary import LetterSets, Vocabulary
 
@@ -33,6 +33,8 @@ _WHY = {
 _WHOLE = {"id": 1.0, "abbreviation": 0.99, "code": 0.98, "headword": 0.97, "misnomer": 0.93}
 _OTHER_NAME = 0.96
 _KEY, _GIVEN, _SURNAME, _BEGINNING, _LINKED, _PARTLY = 0.92, 0.86, 0.85, 0.83, 0.5, 0.4
+_EVENT_BEGINNING = 0.64
+"""An event's title begins with anybody's name; the bearer of the name comes first."""
 _MOST = 60
 
 
@@ -45,13 +47,17 @@ class _Match(NamedTuple):
 
 
 class _Candidate(NamedTuple):
-    """A record that may answer; `matches` is None where the whole name is meant."""
+    """A record that may answer, by the name with this number.
+
+    Lit are the words in `matches`, or else so many `letters` from its beginning, 0 for all of them.
+    """
 
     record: str
     score: float
     why: str
     number: int
     matches: dict[str, _Match] | None = None
+    letters: int = 0
 
 
 class Lookup:
@@ -102,9 +108,12 @@ class Lookup:
         return tuple(map(self._hit, best[:most]))
 
     def _hit(self, candidate: _Candidate) -> RecordHit:
-        record, score, why, number, matches = candidate
+        record, score, why, number, matches, letters = candidate
         text = self._names[number][2]
-        spans = ((0, len(text)),) if matches is None else _lit(text, matches)
+        if matches is None:
+            spans: tuple[tuple[int, int], ...] = ((0, beginning(text, letters)),)
+        else:
+            spans = _lit(text, matches)
         headword = self._names[self._of[record][1]][2]
         if not spans:
             text = headword
@@ -132,14 +141,14 @@ class Lookup:
         for table, written, score, why in (
             ("keys", keys(query.text), _KEY, "name key"),
             ("given", given_keys(query.text), _GIVEN, "given name"),
-            ("surnames", surname_keys(query.text), _SURNAME, "family name"),
+            ("surnames", surname_keys(query.text) | {typed}, _SURNAME, "family name"),
         ):
             for number in {n for key in written for n in tables[table].get(key, ())}:
                 record = self._names[number][0]
                 shown = number if table == "keys" else self._of[record][1]
                 yield _Candidate(record, score, why, shown)
         if query.open and len(typed) > 1:
-            yield from self._begun(typed, query)
+            yield from self._begun(typed)
         letters = strokes(query.text.replace(" ", ""))
         if letters and is_hangul(letters[0]) and len(letters) > 2:
             for key, number in _from(tables["strokes"], letters):
@@ -148,17 +157,14 @@ class Lookup:
                     score = _BEGINNING + 0.005 * is_hangul(text[0])
                     yield _Candidate(record, score, "beginning of the name", number)
 
-    def _begun(self, typed: str, query: Query) -> Iterator[_Candidate]:
-        last = query.words[-1] if query.words else ""
+    def _begun(self, typed: str) -> Iterator[_Candidate]:
         for whole, number in _from(self._tables["beginnings"], typed):
-            record, field, _, words = self._names[number]
-            if whole == typed or field in ("initials", "id"):
-                continue
-            matches = {word: _Match(word, 1.0) for word in query.words[:-1]}
-            for word in words:
-                if word.startswith(last):
-                    matches.setdefault(word, _Match(word, 1.0, len(last)))
-            yield _Candidate(record, _BEGINNING, "beginning of the name", number, matches)
+            record, field = self._names[number][:2]
+            if whole != typed and field not in ("initials", "id"):
+                event = self._tables["kinds"][record] == "event"
+                score = _EVENT_BEGINNING if event else _BEGINNING
+                why = "beginning of the name"
+                yield _Candidate(record, score, why, number, letters=len(typed))
 
     def _described(self, query: Query) -> Iterator[_Candidate]:
         """Find the records whose names, people and places hold the words of the query."""

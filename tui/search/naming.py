@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from tui.records.hangul import is_hangul, strokes
 from tui.records.names import keys, surname_keys
-from tui.search.fold import fold, words_in
+from tui.search.fold import Folded, fold, words_in
 from tui.search.vocabulary import letter_sets
 
 if TYPE_CHECKING:
@@ -42,6 +42,18 @@ def bare(text: str) -> str:
     return _NOT_LETTERS.sub("", fold(text))
 
 
+def beginning(text: str, letters: int) -> int:
+    """Give where the first so many letters of a name end, or its end for 0."""
+    if not letters:
+        return len(text)
+    folded = Folded(text)
+    for at, character in enumerate(folded.text):
+        letters -= not _NOT_LETTERS.match(character)
+        if letters == 0:
+            return folded.span(at, at + 1)[1]
+    return len(text)
+
+
 def gather(library: Library) -> Tables:
     """Make the tables of a library."""
     maker = _Maker(library)
@@ -57,6 +69,7 @@ class _Maker:
         self._of: dict[str, list[int]] = {}
         self._kinds: dict[str, str] = {}
         self._families: dict[str, frozenset[str]] = {}
+        self._family_names: dict[str, frozenset[str]] = {}
         self._whole: dict[str, list[int]] = {}
         self._keys: dict[str, list[int]] = {}
         self._given: dict[str, list[int]] = {}
@@ -72,6 +85,7 @@ class _Maker:
             if kind == "person":
                 family = self._library.record(record).family
                 self._families[record] = surname_keys(family)
+                self._family_names[record] = frozenset(filter(None, (bare(family),)))
             self._put(record, "id", record)
         number = self._put(record, field, text)
         words = self._names[number][3]
@@ -105,7 +119,7 @@ class _Maker:
                 if key.startswith(family):
                     self._keys.setdefault(key, []).append(number)
                     self._given.setdefault(key[len(family) :], []).append(number)
-        for family in families:
+        for family in families | self._family_names[record]:
             self._surnames.setdefault(family, []).append(number)
 
     def finish(self) -> Tables:

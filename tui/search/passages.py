@@ -52,26 +52,40 @@ def search(
     `named` are the records that the query is a name of: what names them answers as well, and what
     is merely spelt like the query is somebody else. `check` is called between the stages.
     """
-    named = list(named)[:_NAMED_MOST]
+    named = list(named)
     ranked = _search(index, asked, sure=bool(named), check=check)
+    if len({hit.id for hit in named if hit.why == "family name"}) > 1:
+        named = [hit for hit in named if hit.why != "family name"]  # whom it means, nobody knows
+    named = named[:_NAMED_MOST]
     check()
     hits: dict[tuple[str, int], PassageHit] = {}
     for one in ranked[:limit]:
         hit = _hit(library, asked, one)
         if hit is not None:
             hits[hit.source, hit.start] = hit
+    begun = {_place(one) for one in ranked}
+    also: dict[tuple[str, int], PassageHit] = {}
     total = len(ranked)
     for record in named:
-        for mentioned in _mentions(library, index, record):
-            place = mentioned.source, mentioned.start
-            known = hits.get(place)
-            if known is None:
+        for source, start, end, spans in _mentions(library, index, record):
+            place = source, start
+            if place not in begun and place not in also:
                 total += 1
-                hits[place] = mentioned
-            elif known.why == mentioned.why:
-                spans = highlight.united((*known.spans, *mentioned.spans))
-                hits[place] = known._replace(spans=spans)
-    return tuple(sorted(hits.values(), key=lambda hit: -hit.score)[:limit]), total
+            if place in begun or (place not in also and len(hits) + len(also) >= limit):
+                continue
+            lit = _lengthened(library, index, record, (source, start, end), spans)
+            if place in also:
+                lit = highlight.united((*also[place].spans, *lit))
+            if lit:
+                why = f"names {record.name}"
+                also[place] = PassageHit(source, start, end, lit, why, _MENTIONED)
+    found = sorted((*hits.values(), *also.values()), key=lambda hit: -hit.score)
+    return tuple(found[:limit]), total
+
+
+def _place(one: _Ranked) -> tuple[str, int]:
+    number, start, _ = one.piece.segment.passage(one.ranked.number)
+    return one.piece.sources[number], start
 
 
 def _search(index: Index, asked: Query, *, sure: bool, check: Callable[[], None]) -> list[_Ranked]:
@@ -139,23 +153,32 @@ def _why(asked: Query, one: _Ranked) -> str:
     return "; ".join(reasons)
 
 
-def _mentions(library: Library, index: Index, record: RecordHit) -> Iterable[PassageHit]:
-    """Give the passages that name a record, whatever they call it.
-
-    The archive says where; a name that begins inside what it says (Minister Kim, Kim Yong Hyun)
-    lengthens it.
-    """
+def _mentions(
+    library: Library, index: Index, record: RecordHit
+) -> Iterable[tuple[str, int, int, list[tuple[int, int]]]]:
+    """Give the passages that name a record, whatever they call it, and where in them."""
     known: dict[tuple[str, int, int], list[tuple[int, int]]] = {}
     for mention in library.mentions_of(record.id):
         place = index.passage_at(mention.source, mention.start)
         if place is not None and (place in known or len(known) < _RANKED):
             known.setdefault(place, []).append((mention.start, mention.end))
-    if not known:
-        return
+    return [(*place, spans) for place, spans in known.items()]
+
+
+def _lengthened(
+    library: Library,
+    index: Index,
+    record: RecordHit,
+    place: tuple[str, int, int],
+    spans: list[tuple[int, int]],
+) -> tuple[tuple[int, int], ...]:
+    """Light a record's mentions in a passage, as far as its names go on.
+
+    The archive stops at the longest name from where one begins: what begins inside Minister Kim
+    may be Kim Yong Hyun.
+    """
+    source, start, end = place
     forms = [form for form in dict.fromkeys(index.lookup.forms(record.id)) if len(form) > 1]
-    for (source, start, end), spans in known.items():
-        marks = highlight.phrases(library.text(source)[start:end], forms)
-        spans += ((start + first, start + last) for first, last in marks)
-        inside = highlight.united(span for span in spans if start <= span[0] and span[1] <= end)
-        if inside:
-            yield PassageHit(source, start, end, inside, f"names {record.name}", _MENTIONED)
+    marks = highlight.phrases(library.text(source)[start:end], forms)
+    whole = (*spans, *((start + first, start + last) for first, last in marks))
+    return highlight.united(span for span in whole if start <= span[0] and span[1] <= end)
