@@ -80,6 +80,10 @@ def test_a_title_and_a_family_name_list_everybody_who_bears_it(engine: Engine) -
     assert not any(hit.why.startswith("names") for hit in engine.find("minister kim").passages)
 
 
+def test_a_type_of_aircraft_finds_its_event(engine: Engine) -> None:
+    assert "b52h-first-deployment-2025" in {hit.id for hit in engine.find("b-52").records}
+
+
 def test_the_letters_typed_are_lit_in_a_name(engine: Engine) -> None:
     first = engine.find("yoons").records[0]
     assert [first.matched[start:end] for start, end in first.spans] == ["Yoon S"]

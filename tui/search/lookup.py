@@ -220,11 +220,13 @@ class Lookup:
         if numeral:  # 56 is the 56th
             ordinals = (word + ending for ending in ("th", "st", "nd", "rd"))
             found += [_Match(o, 0.95) for o in ordinals if vocabulary.find(o) >= 0]
-        if (goes_on and len(word) > (2 if numeral else 1)) or is_hangul(word[0]):
+        if (goes_on and len(word) > 1) or is_hangul(word[0]):
+            begun = (vocabulary.words[place] for place in vocabulary.commonest(word, _MOST))
             found += [
-                _Match(vocabulary.words[place], 0.95, len(word))
-                for place in vocabulary.commonest(word, _MOST)
-                if place != exact
+                _Match(other, 0.95, len(word))
+                for other in begun
+                # 52 begins 52H; that 20 begins 2023 says nothing yet.
+                if other != word and not (numeral and len(word) < 3 and other.isdigit())
             ]
         if found or len(word) < 5 or not (word.isalpha() and word.isascii()):
             return found
