@@ -14,7 +14,7 @@ from rich.segment import Segment
 from textual.app import App, SystemCommand
 from textual.filter import ANSIToTruecolor, LineFilter, Monochrome, NoColor
 
-from tui.archive import open_archive
+from tui.archive import ArchiveError, open_archive
 from tui.desk.keys import DESK_KEYS
 from tui.desk.render.palette import THEMES, Palette
 from tui.desk.screens.desk import DeskScreen
@@ -168,8 +168,20 @@ class ReadoutApp(App[None]):
 
     async def action_reload(self) -> None:
         """Read the archive again and stand where one stood."""
-        self._library = open_archive(self._library.root)
-        await self.switch_screen(DeskScreen(self._library, self._palette()))
+        try:
+            library = open_archive(self._library.root)
+        except ArchiveError as error:
+            words = f"not read again: {error}"
+            self.notify(words, severity="warning", markup=False, timeout=8)
+            return
+        before, self._library = self._library, library
+        for screen in self.screen_stack:
+            if isinstance(screen, DeskScreen):
+                await screen.refurnish(library)
+        if library.skipped > before.skipped:
+            fault = next(fault for fault in library.faults if not fault.warning)
+            words = f"{fault.file}:{fault.line}: {fault.message}"
+            self.notify(words, title="left out", severity="warning", markup=False, timeout=8)
 
 
 def run(root: Path) -> int:

@@ -38,6 +38,11 @@ class ActorsPane(LineList):
         """Give the id of the actor under the cursor."""
         return self._records.id(self.cursor) if self.cursor >= 0 else None
 
+    @property
+    def kind(self) -> Kind:
+        """Give the kind of actor that is listed."""
+        return self._kind
+
     def show_only(self, ids: frozenset[str] | None) -> None:
         """Narrow the lists to some records; None shows all."""
         self._shown = ids

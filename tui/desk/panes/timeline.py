@@ -42,6 +42,14 @@ class TimelinePane(LineList):
         self._density = None
         self.set_rows(self._events, max(0, self._events.index_of(position)))
 
+    def go_to_event(self, event: str) -> bool:
+        """Put the cursor on an event; tell whether it is shown."""
+        at = next((n for n, id_ in enumerate(self._timeline.id) if id_ == event), -1)
+        row = self._events.index_of(at) if at >= 0 else -1
+        if row >= 0:
+            self.go(row)
+        return row >= 0
+
     def go_to_day(self, ordinal: int) -> None:
         """Put the cursor on the first event that is not over before a day."""
         row = self._events.first_at_or_after(ordinal)

@@ -79,6 +79,19 @@ class CardDocument:
         part = self._parts[index]
         return hanging(part.hang, part.pieces, width)
 
+    def like(self, stop: Stop | None, index: int) -> int:
+        """Give the chunk that says what a chunk of an earlier state of this card said.
+
+        Where there is none, it is the nearest to `index` that can be chosen.
+        """
+        if stop is not None:
+            mine = (i for i, part in enumerate(self._parts) if _same(part.stop, stop))
+            found = min(mine, key=lambda i: abs(i - index), default=-1)
+            if found >= 0:
+                return found
+        stops = (i for i, part in enumerate(self._parts) if part.stop)
+        return min(stops, key=lambda i: abs(i - index), default=-1)
+
     def index_of(self, field: str, value: str | None = None) -> int:
         """Give the chunk of a field's fact; -1 where the card has none."""
         for index, part in enumerate(self._parts):
@@ -245,6 +258,14 @@ class CardDocument:
                 (f"  {times}", "dim"),
                 stop=Stop(self.record.id, "mention", opens=source),
             )
+
+
+def _same(one: Stop | None, other: Stop) -> bool:
+    return one is not None and (one.field, one.opens, _value(one)) == (
+        other.field,
+        other.opens,
+        _value(other),
+    )
 
 
 def _value(stop: Stop) -> str | None:

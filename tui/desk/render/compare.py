@@ -27,7 +27,7 @@ class CompareDocument:
     ) -> None:
         self._library = library
         self.disagreements = disagreements
-        self._subject = subject
+        self.subject = subject
 
     def __len__(self) -> int:
         return 1 + 2 * len(self.disagreements)
@@ -47,7 +47,7 @@ class CompareDocument:
         """Lay out one disagreement: its values in columns where they fit, else stacked."""
         if index == 0:
             return [
-                *wrap_line(line((self._subject, "title")), width),
+                *wrap_line(line((self.subject, "title")), width),
                 line(("what the sources print, side by side", "dim")),
             ]
         if index % 2:
@@ -58,7 +58,7 @@ class CompareDocument:
             line(
                 (f"{DIFFERS}{len(disagreement.values)} ", "differs"),
                 (disagreement.field.replace("_", " "), "strong"),
-                (f"  {about}" if about and about != self._subject else "", "dim"),
+                (f"  {about}" if about and about != self.subject else "", "dim"),
             ),
             width,
             3,

@@ -47,8 +47,15 @@ class DeskScreen(Screen[None]):
 
     def __init__(self, library: Library, palette: Palette) -> None:
         super().__init__()
-        self.library = library
         self.palette = palette
+        self._furnish(library)
+        self.add_class("-on-timeline")
+        self.timeline.active = True
+
+    def _furnish(self, library: Library) -> None:
+        """Make the panes over a library, and what carries out the keys."""
+        palette = self.palette
+        self.library = library
         self.lens = Lens()
         self.pane: PaneName = "timeline"
         self._header = Bar(palette, id="header")
@@ -67,8 +74,6 @@ class DeskScreen(Screen[None]):
         self.asking = Asking(self)
         self._proving = Proving(self)
         self._outward = Outward(self)
-        self.add_class("-on-timeline")
-        self.timeline.active = True
 
     def compose(self) -> ComposeResult:
         """Lay the desk out; style sheets say which boxes are seen when."""
@@ -87,6 +92,17 @@ class DeskScreen(Screen[None]):
         if self.chosen is None and self.library.sources:
             self.reading.show_source(next(iter(self.library.sources)))
         self.describe()
+
+    async def refurnish(self, library: Library) -> None:
+        """Show the archive as it is now, standing where one stood."""
+        from tui.desk.screens.returning import Place
+
+        place = Place.of(self)
+        self.asking.close()
+        self.remove_class(f"-on-{self.pane}")
+        self._furnish(library)
+        await self.recompose()
+        place.take(self)
 
     def set_palette(self, palette: Palette) -> None:
         """Draw everything with other colours."""
@@ -332,13 +348,14 @@ class DeskScreen(Screen[None]):
         if chosen is None:
             self.say("choose an actor, an initiative or an event to look through")
             return
-        self._look_through(self.lens.toggled(chosen))
+        self.look_through(self.lens.toggled(chosen))
 
     def action_clear_lens(self) -> None:
         """Show everything again."""
-        self._look_through(Lens())
+        self.look_through(Lens())
 
-    def _look_through(self, lens: Lens) -> None:
+    def look_through(self, lens: Lens) -> None:
+        """Narrow every pane to what a lens leaves."""
         self.lens = lens
         positions, near = narrowed(self.library, lens)
         self.timeline.show_events(positions)

@@ -88,15 +88,12 @@ class Outward:
             return
         try:
             with screen.app.suspend():
-                done = subprocess.run([*command, str(path)], check=False)
+                failed = _run([*command, str(path)])
         except SuspendNotSupported:
             screen.say("no editor can be opened from here", warn=True)
             return
-        except OSError as error:
-            screen.say(f"{command[0]}: {error.strerror or error}", warn=True)
-            return
-        if done.returncode:
-            screen.say(f"{command[0]} ended with {done.returncode}", warn=True)
+        if failed:
+            screen.say(f"{command[0]}: {failed}", warn=True)
         screen.app.call_later(screen.app.run_action, "app.reload")
 
     def _file(self) -> Path | None:
@@ -126,3 +123,15 @@ class Outward:
         else:
             screen.app.open_url(url)
             screen.say(f"opening {url}")
+
+
+def _run(command: list[str]) -> str:
+    """Run an editor; give what went wrong, in words.
+
+    Nothing may be raised here: Textual takes the terminal back only after a block that ends well.
+    """
+    try:
+        done = subprocess.run(command, check=False)
+    except (OSError, ValueError) as error:
+        return str(getattr(error, "strerror", None) or error)
+    return f"ended with {done.returncode}" if done.returncode else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from tui.desk.render.card import CardDocument
@@ -116,17 +116,22 @@ class Reading:
 
     def show_card(self, record_id: str, trail: Trail | None = None) -> None:
         """Show the card of a record; the trail is what `]` would walk through."""
-        key = ("card", record_id)
-        if key not in self._documents:
-            self._keep(key, CardDocument(self._library, self._library.record(record_id)))
         self.trail, self.step = trail or Trail(), 0
-        self._reader.show(self._documents[key], line(("  card", "dim")))
+        self._reader.show(self._card(record_id), line(("  card", "dim")))
 
     def show_comparison(self, disagreements: Sequence[Disagreement], subject: str) -> None:
         """Show what differs, side by side."""
         document = CompareDocument(self._library, disagreements, subject)
         self.trail, self.step = Trail(), 0
         self._reader.show(document, line(("  compare", "dim")))
+
+    def _card(self, record_id: str) -> CardDocument:
+        key = ("card", record_id)
+        found = self._documents.get(key)
+        if not isinstance(found, CardDocument):
+            found = CardDocument(self._library, self._library.record(record_id))
+            self._keep(key, found)
+        return found
 
     def source(self, source_id: str) -> SourceDocument:
         """Give the document of a source, laid out once."""
@@ -182,6 +187,40 @@ class Reading:
         self._reader.cursor, self._reader.top = stand.cursor, stand.top
         self._reader.repaint()
         return stand.pane
+
+    def inherit(self, old: Reading, pane: str) -> Stand | None:
+        """Take over the way back and forward from before the archive was read again.
+
+        Returns:
+            The place where the old reading stood, in this archive; None where it is gone.
+        """
+        self._past = [stand for past in old._past if (stand := self._again(past))]
+        self._future = [stand for later in old._future if (stand := self._again(later))]
+        return self._again(old.stand(pane))
+
+    def _again(self, stand: Stand) -> Stand | None:
+        was = stand.document
+        if isinstance(was, SourceDocument):
+            if was.source.id not in self._library.sources:
+                return None
+            document = self.source(was.source.id)
+            if document.text == was.text:
+                return replace(stand, document=document)
+            return replace(stand, document=document, lit=(), trail=Trail(), step=0, top=(0, 0))
+        if isinstance(was, CardDocument):
+            if self._library.kind_of(was.record.id) != was.record.kind:
+                return None
+            card = self._card(was.record.id)
+            cursor = card.like(was.stop(stand.cursor), stand.cursor)
+            top = (max(0, stand.top[0] + cursor - stand.cursor), stand.top[1])
+            return replace(stand, document=card, cursor=cursor, top=top)
+        if isinstance(was, CompareDocument):
+            compared = {(d.about, d.field) for d in was.disagreements}
+            found = [d for d in self._library.disagreements if (d.about, d.field) in compared]
+            if found:
+                again = CompareDocument(self._library, found, was.subject)
+                return replace(stand, document=again, cursor=min(stand.cursor, 2 * len(found)))
+        return None
 
     def _label(self, stand: Stand) -> Line:
         if isinstance(stand.document, SourceDocument):
