@@ -8,7 +8,16 @@ import sys
 import pytest
 
 NO_SCREEN = ("textual", "rich")
-ONLY_WHEN_NEEDED = ("pydantic", "tomllib", "tomlkit", "rapidfuzz", "numpy", "tantivy", "argparse")
+ONLY_WHEN_NEEDED = (
+    "pydantic",
+    "pydantic_core",
+    "tomllib",
+    "tomlkit",
+    "rapidfuzz",
+    "numpy",
+    "tantivy",
+    "argparse",
+)
 
 
 def loaded_after(statement: str) -> set[str]:

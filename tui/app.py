@@ -5,9 +5,8 @@ from __future__ import annotations
 import gc
 import os
 import signal
-import sys
 import unicodedata
-from typing import TYPE_CHECKING, ClassVar, TextIO, cast
+from typing import TYPE_CHECKING, Any, ClassVar, TextIO, cast
 
 from rich.console import Console
 from rich.segment import Segment
@@ -26,11 +25,12 @@ ACTING = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 JOINERS = "\u200c\u200d"
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from pathlib import Path, PurePath
+    from collections.abc import Callable, Iterable, Sequence
+    from pathlib import PurePath
 
     from textual.color import Color
     from textual.command import Provider
+    from textual.driver import Driver
     from textual.screen import Screen
 
     from tui.archive import Library
@@ -87,8 +87,15 @@ class ReadoutApp(App[None]):
     COMMANDS = App.COMMANDS | {_sources}
     NOTIFICATION_TIMEOUT = 4
 
-    def __init__(self, library: Library) -> None:
-        super().__init__()
+    def __init__(
+        self,
+        library: Library,
+        *,
+        keep: Callable[[Sequence[str]], None] | None = None,
+        driver_class: type[Driver] | None = None,
+    ) -> None:
+        super().__init__(driver_class=driver_class)
+        self._keep = keep
         # What is printed after the screen is gone passes no line filter: a crash, a last message.
         self.error_console = Console(
             file=cast("TextIO", CleanStream()), markup=False, highlight=False
@@ -126,13 +133,26 @@ class ReadoutApp(App[None]):
 
     def on_mount(self) -> None:
         """Take the signals and watch for a change of theme."""
-        self.set_timer(0.5, _collect_from_now_on)
+        self.set_timer(0.5, self._settled)
         self.theme_changed_signal.subscribe(self, lambda _: self._recolour())
         for words in self._problems:
             self.notify(words, title="settings", severity="warning", markup=False, timeout=8)
         for number in (signal.SIGTERM, getattr(signal, "SIGHUP", None)):
             if number is not None:
                 self._on_signal(number)
+
+    def _settled(self) -> None:
+        """Collect garbage from now on, and keep the first screen for the next start."""
+        screen = self.screen
+        if isinstance(screen, DeskScreen) and screen.untouched is None:
+            self.set_timer(0.5, self._settled)  # a busy machine has not shown it yet
+            return
+        _collect_from_now_on()
+        if self._keep is None or not isinstance(screen, DeskScreen) or not screen.untouched:
+            return
+        if not self._problems and not self._notifications:
+            strips = screen._compositor.render_strips()
+            self._keep([strip.render(self.console) for strip in strips])
 
     def _on_signal(self, number: signal.Signals) -> None:
         """Leave in good order on a signal: the terminal restored, 128 + n."""
@@ -184,18 +204,24 @@ class ReadoutApp(App[None]):
             self.notify(words, title="left out", severity="warning", markup=False, timeout=8)
 
 
-def run(root: Path) -> int:
-    """Open the desk on the archive in a folder; give the exit code.
+def run(
+    library: Library,
+    *,
+    keep: Callable[[Sequence[str]], None] | None = None,
+    modes: list[Any] | None = None,
+) -> int:
+    """Open the desk; give the exit code.
 
-    Raises:
-        ArchiveError: the folder is no archive.
+    Args:
+        library: the archive to show.
+        keep: takes the first screen, row by row, once it stands and nothing was pressed yet.
+        modes: the terminal's modes, where the first screen was drawn on it before.
     """
-    app = ReadoutApp(open_archive(root))
+    driver = None
+    if modes is not None:
+        from tui.driver import taking_over
+
+        driver = taking_over(modes)
+    app = ReadoutApp(library, keep=keep, driver_class=driver)
     app.run()
     return app.return_code or 0
-
-
-if __name__ == "__main__":
-    from pathlib import Path
-
-    sys.exit(run(Path(sys.argv[1])))

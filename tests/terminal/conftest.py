@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 40.0
+UNSET = ("NO_COLOR", "READOUT_ARCHIVE", "COLUMNS", "LINES")  # the pty says how large it is
 KEYS = {
     "enter": "\r",
     "esc": "\x1b",
@@ -205,7 +206,7 @@ def terminal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[...,
         archive: Path | None = None,
         **more: str,
     ) -> Terminal:
-        env = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "READOUT_ARCHIVE")}
+        env = {k: v for k, v in os.environ.items() if k not in UNSET}
         env |= {"TERM": "xterm-256color", "PYTHONPATH": str(ROOT), "HOME": str(cache)}
         env |= {"XDG_CACHE_HOME": str(cache / "cache"), "XDG_STATE_HOME": str(cache / "state")}
         env |= {"XDG_CONFIG_HOME": str(cache / "config"), "TEXTUAL_ANIMATIONS": "none", **more}

@@ -93,6 +93,7 @@ CRASH = """
 import sys
 from pathlib import Path
 import tui.app
+from tui.archive import open_archive
 
 class Breaking(tui.app.ReadoutApp):
     def on_mount(self):
@@ -104,7 +105,7 @@ class Breaking(tui.app.ReadoutApp):
         raise RuntimeError(evil + chr(0x202e))
 
 tui.app.ReadoutApp = Breaking
-sys.exit(tui.app.run(Path(sys.argv[1])))
+sys.exit(tui.app.run(open_archive(Path(sys.argv[1]))))
 """
 
 

@@ -45,9 +45,23 @@ def run(given: str | None) -> int:
     import gc
 
     gc.disable()  # a seventh of the start; the app enables it again once the desk stands
-    from tui.app import run as open_desk
+    from tui.archive import open_archive
+    from tui.commands.first_frame import FirstFrame
+    from tui.paths import cache_folder, settings_folder
 
-    return open_desk(archive_root(given))
+    library = open_archive(archive_root(given))
+    frame = FirstFrame(library, cache_folder(), settings_folder())
+    try:
+        frame.paint()
+        from tui.app import run as open_desk
+
+        return open_desk(library, keep=frame.keep, modes=frame.modes)
+    except BaseException:
+        if frame.modes is not None:
+            os.write(sys.__stderr__.fileno() if sys.__stderr__ else 2, RESTORE)
+        raise
+    finally:
+        frame.give_back()
 
 
 def _leave_in_order() -> None:

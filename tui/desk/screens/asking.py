@@ -63,6 +63,7 @@ class Asking:
         screen = self._screen
         self._stand = screen.reading.stand(screen.pane)
         self.kind = kind
+        screen.untouched = False
         screen.take_keys(False)
         screen.add_class("-asking")
         screen.describe()

@@ -14,9 +14,9 @@ from tui.desk.panes.finder import FinderPane
 from tui.desk.panes.initiatives import InitiativesPane
 from tui.desk.panes.reader import ReaderPane
 from tui.desk.panes.timeline import TimelinePane
+from tui.desk.render.bars import footer, header
 from tui.desk.render.card import CardDocument
 from tui.desk.render.compare import CompareDocument
-from tui.desk.render.text import line
 from tui.desk.screens.asking import Asking
 from tui.desk.screens.outward import Outward
 from tui.desk.screens.proving import Proving
@@ -44,6 +44,7 @@ class DeskScreen(Screen[None]):
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it on the instance
         (0, "-narrow"), (100, "-wide"), (150, "-vast"),
     ]  # fmt: skip
+    untouched: bool | None = None  # None until it is shown first
 
     def __init__(self, library: Library, palette: Palette) -> None:
         super().__init__()
@@ -92,6 +93,7 @@ class DeskScreen(Screen[None]):
         if self.chosen is None and self.library.sources:
             self.reading.show_source(next(iter(self.library.sources)))
         self.describe()
+        self.untouched = True
 
     async def refurnish(self, library: Library) -> None:
         """Show the archive as it is now, standing where one stood."""
@@ -128,29 +130,11 @@ class DeskScreen(Screen[None]):
 
     def describe(self) -> None:
         """Say in the header what is shown and in the footer which keys help here."""
-        counts = self.library.counts()
         narrow = self.size.width < 100
-        left: list[tuple[str, str]] = [("Readout", "title"), ("  ", "")]
-        if narrow:
-            for number, name in enumerate(PANES, 1):
-                role = "focus-strong" if name == self.pane else "dim"
-                left.append((f" {number} {name.capitalize()} ", role))
-        else:
-            left.append((f" {self.library.title}", "dim"))
-        right: list[tuple[str, str]] = []
-        if self.library.skipped:
-            right.append((f"{self.library.skipped} left out · readout check  ", "differs"))
-        if self.lens:
-            names = " · ".join(short_name(self.library, record) for record in self.lens.records)
-            right += [("lens: ", "dim"), (names, "strong"), ("  F clears", "key")]
-        elif not narrow:
-            kinds = ("sources", "events", "people", "initiatives")
-            right.append(("  ".join(f"{counts[kind]} {kind}" for kind in kinds), "dim"))
-        self._header.show(line(*left), line(*right))
-        hints: list[tuple[str, str]] = []
-        for key, words in HINTS[self._situation()]:
-            hints += [(key, "key"), (f" {words}   ", "dim")]
-        self._footer.show(line(*hints))
+        tabs = [(name, name == self.pane) for name in PANES] if narrow else []
+        names = [short_name(self.library, record) for record in self.lens.records]
+        self._header.show(*header(self.library, tabs, names))
+        self._footer.show(footer(HINTS[self._situation()]))
 
     def _situation(self) -> str:
         if self.asking.kind:
@@ -184,6 +168,7 @@ class DeskScreen(Screen[None]):
 
     def preview(self) -> None:
         """Show in the reader what the chosen row stands on: an event's first sentence, a card."""
+        self.untouched = False
         chosen = self.chosen
         if chosen is None or self.pane == "reader":
             return
