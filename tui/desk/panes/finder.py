@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.desk.render.text import EMPTY, Line, line
+from tui.desk.render.text import EMPTY, Line, cells, line
 from tui.desk.widgets.lines import LineList
 
 if TYPE_CHECKING:
@@ -56,7 +56,8 @@ class FinderPane(LineList):
         if self._state == "idle":
             out = [line(("type to search names and text", "dim")), EMPTY]
             for example, words in TRY:
-                out.append(line((f"{example:<20}", "key"), (words, "dim")))
+                pad = " " * (20 - cells(example))
+                out.append(line((example, "key"), pad, (words, "dim")))
             return out
         if self._state == "answered":
             return (

@@ -123,7 +123,7 @@ class Asking:
         return rows.hit(self._screen.finder.cursor) if isinstance(rows, HitRows) else None
 
     def preview(self) -> None:
-        """Show the chosen hit in the reader: a passage lit, or a card."""
+        """Show the chosen hit in the reader: a passage lit, or a card; else what was there."""
         from tui.search import PassageHit, RecordHit
 
         hit = self._hit()
@@ -134,6 +134,8 @@ class Asking:
         elif isinstance(hit, RecordHit):
             record = self._screen.library.record(hit.id)
             reading.show_card(hit.id, Trail.of(record.evidence))
+        elif self._stand is not None:
+            reading.restore(self._stand)
 
     def _trail(self, hit: PassageHit) -> tuple[Trail, int]:
         passages = self._answer.passages if self._answer else (hit,)

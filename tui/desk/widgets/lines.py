@@ -80,6 +80,7 @@ class LineList(Frame):
         self.rows: Rows = NoRows()
         self.cursor = -1
         self.top = 0
+        self._first = 0  # the top as drawn: in a box grown small, lower than the top one left
         self._shown_head = 0
         self._drawn: dict[int, Line] = {}
         self._drawn_for: tuple[Rows, int] = (self.rows, 0)
@@ -98,7 +99,7 @@ class LineList(Frame):
         """Show other rows, with the cursor on the nearest row that can hold it."""
         self.rows = rows
         self.cursor = self._nearest(cursor, 1)
-        self.top = 0
+        self._first = 0
         self._follow()
         self.repaint()
 
@@ -106,12 +107,13 @@ class LineList(Frame):
         """Draw the head and the visible rows."""
         head = list(self.head(width))[: max(0, height - 1)]
         self._shown_head = len(head)
-        self._follow()
+        self._first = self._in_view(self.top)
         rows: list[Row] = [(line, False) for line in head]
         if not len(self.rows):
             rows += [(line, False) for line in self.empty(width)]
             return rows
-        for index in range(self.top, min(len(self.rows), self.top + height - len(head))):
+        first = self._first
+        for index in range(first, min(len(self.rows), first + height - len(head))):
             rows.append((self._line(index, width), index == self.cursor))
         return rows
 
@@ -140,8 +142,8 @@ class LineList(Frame):
             target += by
         if 0 <= target < len(self.rows):
             return self.go(target)
-        if by < 0 and self.top:
-            self.top = 0
+        if by < 0 and self._first:
+            self.top = self._first = 0
             self.repaint()
         return False
 
@@ -170,18 +172,22 @@ class LineList(Frame):
         return -1
 
     def _follow(self) -> None:
-        """Scroll just far enough that the cursor is seen, with the heading above it."""
+        """Scroll just far enough from what is drawn that the cursor is seen."""
+        self.top = self._first = self._in_view(self._first)
+
+    def _in_view(self, top: int) -> int:
+        """Give the top nearest to one at which the cursor is seen, with the heading above it."""
         page = self.page
         last_top = max(0, len(self.rows) - page)
         if self.cursor >= 0:
             above = self.cursor
             while above and not self.rows.selectable(above - 1) and self.cursor - above < 2:
                 above -= 1
-            if above < self.top:
-                self.top = above
-            elif self.cursor >= self.top + page:
-                self.top = self.cursor - page + 1
-        self.top = max(0, min(self.top, last_top))
+            if above < top:
+                top = above
+            elif self.cursor >= top + page:
+                top = self.cursor - page + 1
+        return max(0, min(top, last_top))
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Scroll with the wheel."""
@@ -197,7 +203,7 @@ class LineList(Frame):
         """Put the cursor on the row under the pointer; open it when it is there already."""
         event.stop()
         self.post_message(self.Touched(self))
-        index = self.top + event.y - 1 - self._shown_head
+        index = self._first + event.y - 1 - self._shown_head
         if not 0 <= index < len(self.rows) or event.y <= self._shown_head:
             return
         if self.rows.selectable(index):
