@@ -57,7 +57,8 @@ class NoControls(LineFilter):
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """Filter one line."""
         del background
-        if all(text.isprintable() and not (style and style.link) for text, style, _ in segments):
+        harmless = "".join([text for text, _, _ in segments]).isprintable()
+        if harmless and not any([style and style.link for _, style, _ in segments]):
             return segments
         out: list[Segment] = []
         for segment in segments:
@@ -109,7 +110,9 @@ class ReadoutApp(App[None]):
         if os.environ.get("NO_COLOR"):
             self.theme = "ansi-dark"  # only an ansi theme sends no colour at all
         else:
-            self.theme = settings.theme or "readout-dark"
+            # Sixteen colours are too few for ours: amber turns red, a chosen row hides its count.
+            few = self.console.color_system == "standard"
+            self.theme = settings.theme or ("ansi-dark" if few else "readout-dark")
         if settings.keys:
             self.set_keymap(dict(settings.keys))
 
