@@ -58,7 +58,8 @@ class NoControls(LineFilter):
         """Filter one line."""
         del background
         harmless = "".join([text for text, _, _ in segments]).isprintable()
-        if harmless and not any([style and style.link for _, style, _ in segments]):
+        # lists, because generators would cost twice as much, for every row of every key
+        if harmless and not any([style and style.link for _, style, _ in segments]):  # noqa: C419
             return segments
         out: list[Segment] = []
         for segment in segments:
@@ -146,7 +147,7 @@ class ReadoutApp(App[None]):
 
     def _settled(self) -> None:
         """Collect garbage from now on, and keep the first screen for the next start."""
-        screen = self.screen
+        screen = self.screen_stack[-1] if self.screen_stack else None  # none once it is leaving
         if isinstance(screen, DeskScreen) and screen.untouched is None:
             self.set_timer(0.5, self._settled)  # a busy machine has not shown it yet
             return

@@ -134,7 +134,7 @@ class Palette:
             on_lit = own("on-lit", accent.get_contrast_text(0.95))
             lit = Style(color=on_lit.rich_color, bgcolor=accent.rich_color, bold=True)
             cursor_style = Style(bgcolor=cursor.rich_color)
-        self._styles: dict[str, Style] = {
+        styles: dict[str, Style] = {
             "": base,
             "strong": style(strong, bold=True),
             "dim": style(dim, grey=True),
@@ -159,20 +159,21 @@ class Palette:
             "input": style(strong, bold=True),
             "caret": base + Style(reverse=True),
         }
-        self._cursor = cursor_style
-        self._under_cursor: dict[str, Style] = {}
+        self.plain = Styles(styles)
+        self.under_cursor = Styles(
+            {
+                role: found if role == "lit" else found + cursor_style
+                for role, found in styles.items()
+            }
+        )
 
     def style(self, role: str, *, cursor: bool = False) -> Style:
-        """Give the terminal style of a role, on the cursor row if asked for.
+        """Give the terminal style of a role, on the cursor row if asked for."""
+        return (self.under_cursor if cursor else self.plain)[role]
 
-        An unknown role is drawn as plain text, so that a missing colour never hides words.
-        """
-        if not cursor:
-            return self._styles.get(role) or self._styles[""]
-        found = self._under_cursor.get(role)
-        if found is None:
-            found = self.style(role)
-            if role != "lit":
-                found = found + self._cursor
-            self._under_cursor[role] = found
-        return found
+
+class Styles(dict[str, Style]):
+    """Styles by role; an unknown role is plain text, so that a missing colour hides no words."""
+
+    def __missing__(self, role: str) -> Style:
+        return self[""]

@@ -40,6 +40,7 @@ PANES: tuple[PaneName, ...] = ("timeline", "actors", "initiatives", "reader")
 class DeskScreen(Screen[None]):
     """Shows an archive: what is chosen in one pane is previewed in the reader."""
 
+    BLANK = True
     BINDINGS: ClassVar[list[BindingType]] = [*DESK_KEYS]
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it on the instance
         (0, "-narrow"), (100, "-wide"), (150, "-vast"),
@@ -79,13 +80,8 @@ class DeskScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Lay the desk out; style sheets say which boxes are seen when."""
         yield self._header
-        yield self.input
-        yield self.timeline
-        yield self.finder
-        yield self.reader
-        yield self.actors
-        yield self.initiatives
-        yield self._footer
+        yield from (self.input, self.timeline, self.finder, self.reader)
+        yield from (self.actors, self.initiatives, self._footer)
 
     def on_mount(self) -> None:
         """Fill the bars and show what the first event stands on."""

@@ -36,17 +36,16 @@ class Bar(Drawn):
             self._left, self._right = left, right
             self.forget()
 
-    def draw(self, y: int) -> Strip:
+    def draw(self, y: int) -> list[Segment]:
         """Draw the bar."""
+        del y
         width = self.outer_size.width
-        style = self._palette.style
-        if y or width < 4:
-            return Strip.blank(width, style(""))
-        pieces = columns(self._left, self._right, width - 2)
-        segments = [Segment(" ", style(""))]
-        segments += [Segment(text, style(role)) for text, role in pieces if text]
-        segments.append(Segment(" ", style("")))
-        return Strip(segments).adjust_cell_length(width, style(""))
+        styles = self._palette.plain
+        pieces = columns(self._left, self._right, max(0, width - 2))
+        segments = [Segment(" ", styles[""])]
+        segments += [Segment(text, styles[role]) for text, role in pieces if text]
+        segments.append(Segment(" ", styles[""]))
+        return list(Strip(segments).adjust_cell_length(width, styles[""]))
 
 
 class InputBox(Frame):

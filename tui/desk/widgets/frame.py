@@ -9,7 +9,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.desk.render.text import EMPTY, Line, Safe, cells, crop, width_of
+from tui.desk.render.text import EMPTY, Line, Safe, cells, clip, crop, width_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -32,7 +32,7 @@ class Drawn(Widget):
         super().__init__(id=id)
         self._strips: dict[int, Strip] = {}
 
-    def draw(self, y: int) -> Strip:
+    def draw(self, y: int) -> list[Segment]:
         """Draw one row, exactly as wide as the widget."""
         raise NotImplementedError
 
@@ -70,10 +70,10 @@ class Drawn(Widget):
             if strip is None or strip.cell_length != width:
                 if guards is None:
                     guards, background = self.get_line_filters(), self.background_colors[1]
-                strip = self.draw(y)
+                segments = self.draw(y)
                 for guard in guards:
-                    strip = strip.apply_filter(guard, background)
-                kept[y] = strip
+                    segments = guard.apply(segments, background)
+                strip = kept[y] = Strip(segments, width)
             strips.append(strip if whole else strip.crop(crop.x, crop.right))
         return strips
 
@@ -161,35 +161,32 @@ class Frame(Drawn):
         content += [BLANK_ROW] * (self.inner_height - len(content))
         return [(top, False), *content[: self.inner_height], (bottom, False)]
 
-    def draw(self, y: int) -> Strip:
+    def draw(self, y: int) -> list[Segment]:
         """Draw a row of the border or of the content."""
         width, height = self.outer_size
         if height < 2 or width < 4:
-            return Strip.blank(width, self._palette.style(""))
+            return [Segment(" " * width, self._palette.plain[""])]
         if len(self._rows) != height or self._width != width:
             self._rows, self._width = self._compose_rows(), width
         pieces, cursor = self._rows[y]
-        style = self._palette.style
+        plain = self._palette.plain
         if y in (0, height - 1):
-            return Strip([Segment(text, style(role)) for text, role in pieces], width)
-        rule = style("focus" if self._active else "border")
-        inner = width - 4
-        segments = [Segment("│", rule)]
-        segments.append(
-            Segment("▌", style("key", cursor=True)) if cursor else Segment(" ", style(""))
-        )
-        used = 0
+            return [Segment(text, plain[role]) for text, role in pieces]
+        rule = Segment("│", plain["focus" if self._active else "border"])
+        left = width - 4
+        styles = self._palette.under_cursor if cursor else plain
+        segments = [rule, Segment("▌", styles["key"]) if cursor else Segment(" ", plain[""])]
         for text, role in pieces:
             size = cells(text)
-            if used + size > inner:
-                text = crop(((text, role),), inner - used)[0][0] if used < inner else Safe("")
+            if size > left:
+                text = clip(text, left)
                 size = cells(text)
             if size:
-                segments.append(Segment(text, style(role, cursor=cursor)))
-                used += size
-        segments.append(Segment(" " * (inner - used + 1), style("", cursor=cursor)))
-        segments.append(Segment("│", rule))
-        return Strip(segments, width)
+                segments.append(Segment(text, styles[role]))
+                left -= size
+        segments.append(Segment(" " * (left + 1), styles[""]))
+        segments.append(rule)
+        return segments
 
     def on_resize(self, event: events.Resize) -> None:
         """Compose for the new size."""
