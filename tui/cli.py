@@ -248,8 +248,10 @@ def _add_find(verbs: Any, shared: argparse.ArgumentParser) -> None:
         choices=[*KINDS[:5], "person", "organization", "state", "initiative", "event", "passages"],
         help="people, events, initiatives …, or passages",
     )
-    find.add_argument("--from", dest="earliest", metavar="DATE", help="EDTF: 2024-10, 2024-22 …")
-    find.add_argument("--to", dest="latest", metavar="DATE", help="EDTF, to its last day")
+    find.add_argument(
+        "--from", dest="earliest", metavar="DATE", help="held or published from: EDTF"
+    )
+    find.add_argument("--to", dest="latest", metavar="DATE", help="… to its last day")
     find.add_argument(
         "--stdin",
         action="store_true",

@@ -253,6 +253,14 @@ def test_find_narrowed(cli: Callable[..., Any]) -> None:
         assert (events[id_]["latest"] or "9999") >= "2024-01-01"
 
 
+def test_find_within_dates_keeps_only_what_was_published_then(cli: Callable[..., Any]) -> None:
+    whole = cli("find", "scm", "--json").json
+    assert {"art-001", "art-003"} <= {hit["source"] for hit in whole["passages"]}
+    dated = cli("find", "scm", "--from", "2024", "--to", "2024", "--json").json
+    assert {hit["source"] for hit in dated["passages"]} == {"art-001"}
+    assert cli("find", "scm", "--from", "1990", "--to", "1991").code == 1
+
+
 def test_find_many_answers_line_by_line(cli: Callable[..., Any]) -> None:
     import json
 
@@ -298,6 +306,7 @@ def test_check_counts_what_ships(cli: Callable[..., Any]) -> None:
         (["find", "x", "--limit", "0"], 2, "usage", "no number above 0"),
         (["find", "x", "--only", "cats"], 2, "usage", "invalid choice"),
         (["find", "x", "--from", "2024-02-30"], 2, "date", "29 days"),
+        (["find", "x", "--from", "2025", "--to", "2024"], 2, "date", "is after"),
         (["find", "x", "--frm", "2024"], 2, "usage", "--frm"),
         (["list", "cats"], 2, "usage", "invalid choice"),
         (["show"], 2, "usage", "NAME"),

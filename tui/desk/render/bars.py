@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
     from tui.archive import Library
 
+KEPT = ("?", "esc")
+"""Keys offered however narrow the desk is: all the others are behind them."""
+
 COUNTED = ("sources", "events", "people", "initiatives")
 
 
@@ -40,9 +43,17 @@ def header(
     return line(*left), line(*right)
 
 
-def footer(hints: Iterable[tuple[str, str]]) -> Line:
-    """Offer keys, each with what it does here."""
+def footer(hints: Iterable[tuple[str, str]], width: int) -> Line:
+    """Offer keys, each with what it does here: as many as fit whole, how to see all among them."""
+    offers = list(hints)
+    while _room(offers) > width and len(offers) > 1:
+        spare = [offer for offer in offers if offer[0] not in KEPT]
+        offers.remove(spare[-1] if spare else offers[-1])
     parts: list[tuple[str, str]] = []
-    for key, words in hints:
-        parts += [(key, "key"), (f" {words}   ", "dim")]
+    for key, words in offers:
+        parts += [("   " if parts else "", ""), (key, "key"), (f" {words}", "dim")]
     return line(*parts)
+
+
+def _room(offers: Sequence[tuple[str, str]]) -> int:
+    return sum(len(key) + len(words) + 4 for key, words in offers) - 3

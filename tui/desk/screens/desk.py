@@ -130,7 +130,7 @@ class DeskScreen(Screen[None]):
         tabs = [(name, name == self.pane) for name in PANES] if narrow else []
         names = [short_name(self.library, record) for record in self.lens.records]
         self._header.show(*header(self.library, tabs, names))
-        self._footer.show(footer(HINTS[self._situation()]))
+        self._footer.show(footer(HINTS[self._situation()], self.size.width - 2))
 
     def _situation(self) -> str:
         if self.asking.kind:
