@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-import time
+import sys
 import unicodedata
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.archive.mentions import MISNOMER, SHORT_NAME, Namer
+
+if TYPE_CHECKING:
+    from types import FrameType
 
 NAMES = [
     ("freedom-shield", "initiative", "Freedom Shield"),
@@ -111,10 +115,20 @@ def test_the_walk_is_linear_in_the_text_whatever_the_names() -> None:
         namer.add(f"p{number}", "person", f"Kim Number{number} Jr.")
     words = "Kim Number7 said that Kim Number19999 Jr. saw Kim. "
 
-    def cost(times: int) -> float:
-        before = time.process_time()
-        assert len(list(namer.mentions(words * times))) == times
-        return time.process_time() - before
+    def steps(times: int) -> int:
+        """Count what is called: the same on a busy machine as on a quiet one."""
+        counted = 0
 
-    cost(10)
-    assert cost(2_000) < 40 * max(cost(200), 0.002)
+        def count(_frame: FrameType, _event: str, _argument: object) -> None:
+            nonlocal counted
+            counted += 1
+
+        sys.setprofile(count)
+        try:
+            found = len(list(namer.mentions(words * times)))
+        finally:
+            sys.setprofile(None)
+        assert found == times
+        return counted
+
+    assert steps(2_000) < 11 * steps(200)
