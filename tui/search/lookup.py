@@ -254,7 +254,7 @@ def _description(
         why = f"{len(matches)} of {len(content)} words"
         score = _PARTLY * sum(map(len, matches)) / sum(map(len, content))
     elif held[0] < len(matches):
-        why, score = "people, place or other names", _LINKED + 0.1 * held[0] / len(matches)
+        why, score = "named in its facts", _LINKED + 0.1 * held[0] / len(matches)
     else:
         why, score = "words of the name", 0.6 + 0.2 * held[1]
     typos = [f"{typed} → {m.word}" for typed, m in matches.items() if m.weight < 0.9]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from tui.desk.render.text import Line, cells, clip, columns, line, safe, spans_to_line
@@ -23,6 +24,10 @@ SECTIONS = {
 }
 
 
+SLIP = re.compile(r"(?:typo: )?([^ ;,]+) → ([^;,]+)")
+SLIPS = re.compile(r"typo: [^ ;,]+ → [^;,]+(?:[;,] (?:typo: )?[^ ;,]+ → [^;,]+)*")
+
+
 class HitRows:
     """The rows of an answer; a passage takes two, the first of which holds the cursor."""
 
@@ -30,6 +35,7 @@ class HitRows:
         self._library = library
         self.answer = answer
         self._rows: list[tuple[str, RecordHit | PassageHit | str]] = []
+        self._slips = _slips(answer)
         section = ""
         for hit in _by_kind(answer.records):
             if hit.kind != section:
@@ -75,11 +81,27 @@ class HitRows:
         matched = spans_to_line(
             hit.matched, 0, len(hit.matched), [(a, b, "match") for a, b in hit.spans]
         )
-        same = hit.matched == hit.name
-        left = matched if same else (*line((hit.name, "strong"), "  "), *matched)
+        left = line((hit.name, "strong"))
+        if hit.matched == hit.name:
+            left = matched
+        elif hit.matched != hit.id:  # an id is for files; the reason says that it matched
+            left = (*left, *line("  "), *matched)
         extra = self._extra(hit)
-        right = line((clip(hit.why, width * 2 // 5), "faint"))
+        right = line((clip(self._why(hit), width * 2 // 5), "faint"))
         return columns((*left, *line((f"  {extra}" if extra else "", "dim"))), right, width)
+
+    def _why(self, hit: RecordHit | PassageHit) -> str:
+        """Say why a hit matched; which slips were forgiven is said once, above the hits."""
+        return "typo" if hit.why in self._slips else hit.why
+
+    def corrections(self) -> str:
+        """Give what was read for what was typed, where every slip is read one way."""
+        read = {
+            slip.removeprefix("typo: "): None
+            for why in self._slips
+            for slip in re.split(r"[;,] ", why)
+        }
+        return " · ".join(read)
 
     def _extra(self, hit: RecordHit) -> str:
         record = self._library.record(hit.id)
@@ -106,7 +128,18 @@ class HitRows:
         published = source.first("published")
         when = label(published.value, published.text, published.basis) if published else "undated"
         left = line((f"  {hit.source} · {when}", "faint"))
-        return columns(left, line((hit.why, "faint")), width)
+        return columns(left, line((clip(self._why(hit), width // 2), "faint")), width)
+
+
+def _slips(answer: Answer) -> frozenset[str]:
+    """Give the reasons that only name forgiven slips, where no typed word is read two ways."""
+    whys = {hit.why for hit in answer.records} | {hit.why for hit in answer.passages}
+    slips = {why for why in whys if SLIPS.fullmatch(why)}
+    read: dict[str, set[str]] = {}
+    for why in slips:
+        for typed, meant in SLIP.findall(why):
+            read.setdefault(typed, set()).add(meant)
+    return frozenset(slips if all(len(meant) == 1 for meant in read.values()) else ())
 
 
 def _by_kind(hits: Sequence[RecordHit]) -> list[RecordHit]:

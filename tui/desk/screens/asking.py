@@ -113,9 +113,11 @@ class Asking:
             return
         screen = self._screen
         self._answer = answer
-        screen.finder.show_answer(HitRows(screen.library, answer), answer.query)
+        rows = HitRows(screen.library, answer)
+        screen.finder.show_answer(rows, answer.query)
         took = f"  {answer.took_ms:.1f} ms" if answer.query.strip() else ""
-        screen.input.inform(line((took, "dim")))
+        read = rows.corrections()
+        screen.input.inform(line((took, "dim"), (f"  {read}" if read else "", "planned")))
         self.preview()
 
     def _hit(self) -> object:
