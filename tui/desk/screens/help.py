@@ -29,6 +29,8 @@ MARKS: tuple[tuple[tuple[str, str, str], ...], ...] = (
     (("✓", "stated", "a source prints it"), ("≈", "inferred", "inferred, with the reason")),
     (("↗", "outside", "from elsewhere, with the address"), ("–", "dim", "not stated")),
     (("≠", "differs", "sources differ: c compares"), ("✎", "planned", "an editor’s note")),
+    (("~31", "dim", "inferred"), ("≤ 30", "dim", "by then"), ("↗28", "dim", "from outside")),
+    (("▃", "bar", "events of a quarter"), ("░", "bar", "of the year, month not stated")),
 )
 
 NAMES = {
@@ -85,7 +87,7 @@ class _Keys:
 
 class _View(DocumentView):
     def title_line(self) -> Line:
-        return line(("keys", "title"), ("  esc closes", "dim"))
+        return line(("keys", "title"), ("  esc closes · j k scroll · the marks are below", "dim"))
 
 
 class HelpScreen(ModalScreen[None]):

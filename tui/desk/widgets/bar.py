@@ -123,7 +123,7 @@ class InputBox(Frame):
             before = Safe(before[1:])
         under, rest = (after[:1] or " "), after[1:]
         pieces = (
-            (Safe("/ "), "key"),
+            (Safe("/ " if self._prompt == "find" else "› "), "key"),
             (before, "input"),
             (Safe(under), "caret"),
             (Safe(rest), "input"),
