@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from tui.desk.render.marks import DIFFERS, NOTE, STATUS_MARKS, grounds
+from tui.desk.render.marks import DIFFERS, NOTE, STATUS_MARKS, grounds, host
 from tui.desk.render.text import EMPTY, Line, cells, hanging, line, safe
 from tui.records import fields as tables
 from tui.records.dates import label
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from tui.records.record import Kind, Record
 
 LABEL_WIDTH = 13
+ADDRESS = re.compile(r"https?://[^\s;,)]+")
 
 ALWAYS_ASKED: dict[str, tuple[str, ...]] = {
     "event": ("date", "place", "status", "actor"),
@@ -56,6 +58,7 @@ class CardDocument:
         self._library = library
         self.record = record
         self._parts: list[_Part] = []
+        self._reasons: set[str] = set()
         self._head()
         self._facts()
         self._events()
@@ -150,7 +153,7 @@ class CardDocument:
                 )
                 self._row(shown_label, parts, stop)
                 if fact.why and (following is None or following.why != fact.why):
-                    self._add((fact.why, "faint"), hang=((" " * LABEL_WIDTH, ""),))
+                    self._reason(fact.why)
                 shown_label, mark = "", ""
         asked = {f.name for f in tables.FIELDS[record.kind]}
         for name, count in differing.items():
@@ -159,6 +162,13 @@ class CardDocument:
                 self._row(
                     name.replace("_", " "), ((f"{DIFFERS}{count} sources differ", "differs"),), stop
                 )
+
+    def _reason(self, why: str) -> None:
+        """Say once in a card what values stand on; addresses by their host, or they hide it."""
+        if why not in self._reasons:
+            self._reasons.add(why)
+            words = ADDRESS.sub(lambda found: host(found[0]), why)
+            self._add((words, "faint"), hang=((" " * LABEL_WIDTH, ""),))
 
     def _says_nothing_new(self, fact: Fact) -> bool:
         """Leave out a name fact that only repeats the headline and adds no ground to prove."""
@@ -171,7 +181,7 @@ class CardDocument:
     def _value(self, field: tables.Field, fact: Fact) -> tuple[tuple[str, str], ...]:
         if field.shape == "date":
             words = f" “{fact.text}”" if fact.text and fact.value else ""
-            return ((label(fact.value, fact.text, fact.basis), "strong"), (words, "dim"))
+            return ((label(fact.value, fact.text), "strong"), (words, "dim"))  # a mark follows
         if field.shape == "link":
             name = self._library.record(fact.value).name if fact.value else fact.shown
             extra = " · ".join(value for key, value in fact.qualifiers if key in ("role", "verb"))

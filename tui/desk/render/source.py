@@ -33,8 +33,11 @@ MARGIN_FROM = 92
 MARGIN_WIDTH = 34
 HEAD = 3
 
-MOST_RECORDS = 3
-"""Records named beside a lit passage; the facts of others are counted."""
+MOST_RECORDS = 1
+"""Records named beside a lit passage: the one it was lit for; the facts of others are counted."""
+
+MORE_ROWS = 6
+"""Rows by which remarks in the margin may outgrow their text, beside what is lit."""
 
 NO_LIMIT = 1 << 20
 """As a width: a remark stays on one row, to be cut where the box ends. Remarks are shown whole
@@ -106,8 +109,9 @@ class SourceDocument:
         whole = any(a < end and b > start for a, b in self.lit)
         if margin:
             remarks = self._margin(start, end, MARGIN_WIDTH)
-            if not whole and len(remarks) > len(rows):
-                remarks = [*remarks[: len(rows) - 1], line(("…", "faint"))]
+            room = len(rows) + MORE_ROWS * whole
+            if len(remarks) > room:
+                remarks = [*remarks[: room - 1], line(("…", "faint"))]
             return _beside(rows, remarks, measure)
         remarks = self._margin(start, end, width if whole else NO_LIMIT)
         return rows + [clip_line(remark, width) for remark in remarks]
@@ -159,7 +163,7 @@ class SourceDocument:
                 parts.append(("date not stated", "dim"))
             else:
                 mark, role = BASIS_MARKS[published.basis]
-                said = label(published.value, published.text, published.basis)
+                said = label(published.value, published.text)  # the mark says the basis
                 parts.append((said, "dim"))
                 basis = "" if published.basis == "stated" else f" {published.basis}"
                 parts.append((f" {mark}{basis}", role))

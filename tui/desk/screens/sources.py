@@ -33,7 +33,7 @@ class Sources(Provider):
     def _named(self) -> Iterator[tuple[str, str]]:
         if self._desk is not None:
             for source in self._desk.library.sources.values():
-                yield source.id, f"Read {source.id} · {source.name}"
+                yield source.id, f"Read source {source.id} · {source.name}"
 
     async def discover(self) -> AsyncIterator[DiscoveryHit]:
         """Offer the first sources before anything is typed."""
