@@ -97,7 +97,7 @@ def read(contents: dict[str, bytes | str], ledger: Ledger) -> Reading:
             ledger.add(
                 Fault(
                     file, 0, 0, "", f"nothing is known about this text: {beside} is missing",
-                    "write it; readout shows the text without a title until then",
+                    "write it; readout shows the text without a title until then", warning=True,
                 )
             )  # fmt: skip
         if schema.ID_PATTERN.fullmatch(stem):

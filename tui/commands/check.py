@@ -116,11 +116,17 @@ def summary(library: Library, faults: Sequence[Fault]) -> list[str]:
     share = f" ({100 * covered / sentences:.0f} %)" if sentences else ""
     return [
         head,
-        " · ".join(f"{counts.get(name, 0)} {name}" for name in held),
-        " · ".join(f"{counts.get(name, 0)} {name}" for name in remarks),
+        " · ".join(_counted(counts.get(name, 0), name) for name in held),
+        " · ".join(_counted(counts.get(name, 0), name) for name in remarks),
         f"{counts.get('quotes', 0)} quotes: {', '.join(quotes)}",
         f"{covered} of {sentences} sentences carry a record{share}",
     ]
+
+
+def _counted(number: int, words: str) -> str:
+    """Count by a word in the plural: "1 source", "1 person"."""
+    one = {"people": "person"}.get(words, words.removesuffix("s"))
+    return f"{number} {one if number == 1 else words}"
 
 
 def _count(number: int, word: str) -> str:
