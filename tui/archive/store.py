@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import stat
 from typing import TYPE_CHECKING
 
 from tui.archive.compiled import VERSION, Compiled, DamagedError
+from tui.archive.writing import write_whole
 
 try:
     from _blake2 import blake2b  # `hashlib` loads OpenSSL, which costs more than a warm start
@@ -62,24 +62,11 @@ class Store:
         """Replace what is kept and tell whether that was possible; if not, the old one stays."""
         if self._folder is None:
             return False
-        temporary = self._folder / f"{self._name}.{os.getpid()}.{os.urandom(4).hex()}.new"
         try:
             os.makedirs(self._folder, mode=0o700, exist_ok=True)
             if not _is_ours(self._folder):
                 return False
-            flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
-            flags |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-            descriptor = os.open(temporary, flags, 0o600)
-            try:
-                with os.fdopen(descriptor, "wb") as file:
-                    file.write(data)
-                    file.flush()
-                    os.fsync(file.fileno())
-                os.replace(temporary, self._folder / self._name)
-            except BaseException:
-                with contextlib.suppress(OSError):
-                    os.unlink(temporary)
-                raise
+            write_whole(self._folder / self._name, data)
         except OSError:
             return False
         return True

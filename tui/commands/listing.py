@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, get_args
 
 from tui.commands import shapes
 from tui.commands.find import describe
-from tui.commands.page import DIFFERS, MARKS, STATUS_MARKS, cells, link, place, put
+from tui.commands.page import MARKS, cells, link, place, put
 from tui.commands.show import put_event, put_note
 from tui.plain import clean_line, complain, emit, emit_exact
 from tui.records import dates
+from tui.records.marks import DIFFERS, STATUS_MARK
 from tui.records.record import PLURALS, Kind, date_fact
 
 if TYPE_CHECKING:
@@ -156,7 +157,7 @@ def _page_events(library: Library) -> bool:
             emit((group[0], "bold"), (f"  {group[1]}" if group[1] else "", "dim"))
             before = group
         day = dates.cell(line.edtf[n], line.date_text[n], line.date_basis[n])
-        mark = STATUS_MARKS.get(line.status[n], "●")
+        mark = STATUS_MARK.get(line.status[n], "●")
         pad = " " * (8 - cells(day))
         put(
             [line.title[n], "  ", (id_, "dim")],

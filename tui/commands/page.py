@@ -9,22 +9,24 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from tui.plain import clean, clean_line, clean_spans, emit
+from tui.records.marks import BASIS_MARK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from tui.archive import Library
     from tui.plain import Piece, Style
-    from tui.records.evidence import Evidence, Fact
+    from tui.records.evidence import Basis, Evidence, Fact
 
-MARKS: dict[str, tuple[str, Style]] = {
-    "stated": ("✓", "green"),
-    "inferred": ("≈", "amber"),
-    "outside": ("↗", "blue"),
-    "not stated": ("–", "dim"),
+STYLES: dict[Basis, Style] = {
+    "stated": "green",
+    "inferred": "amber",
+    "outside": "blue",
+    "not stated": "dim",
 }
-STATUS_MARKS = {"held": "●", "planned": "○", "reported": "◐", "denied": "–"}
-DIFFERS = "≠"
+MARKS: dict[str, tuple[str, Style]] = {
+    basis: (mark, STYLES[basis]) for basis, mark in BASIS_MARK.items()
+}
 WIDEST, NARROWEST = 100, 40
 
 

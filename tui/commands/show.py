@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from tui.commands import shapes
 from tui.commands.lookup import resolve
-from tui.commands.page import DIFFERS, MARKS, STATUS_MARKS, Footnotes, heading, link, place, put
+from tui.commands.page import MARKS, Footnotes, heading, link, place, put
 from tui.plain import clean, complain, emit, emit_exact
 from tui.records import dates
 from tui.records.fields import FIELDS
+from tui.records.marks import DIFFERS, STATUS_MARK
 from tui.records.record import date_words
 
 if TYPE_CHECKING:
@@ -181,7 +182,7 @@ def _write_events(library: Library, event_ids: Sequence[str]) -> None:
 def put_event(event: Record) -> None:
     """Write an event: mark of its status, date, title, id."""
     status = event.first("status")
-    mark = STATUS_MARKS.get((status.value if status else "") or "", "●")
+    mark = STATUS_MARK.get((status.value if status else "") or "", "●")
     put([event.name, "  ", (event.id, "dim")], indent=4, first=["  ", mark, " "])
     put([(date_words(event), "dim")], indent=4)
 

@@ -1,30 +1,22 @@
-"""The marks: each says the same thing everywhere, with or without colour."""
+"""The marks with the roles they are drawn in."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui.records.marks import BASIS_MARK, DIFFERS, NOTE, STATUS_MARK
+
 if TYPE_CHECKING:
     from tui.records.evidence import Basis, Fact
 
-STATUS_MARKS: dict[str, tuple[str, str]] = {
-    "held": ("●", "held"),
-    "planned": ("○", "planned"),
-    "reported": ("◐", "reported"),
-    "denied": ("◌", "denied"),
-    "outside": ("◆", "outside"),
-    "": ("·", "dim"),
-}
-"""Mark and role of an event's status; `outside` is an event that no source of the archive has."""
+__all__ = ["BASIS_MARKS", "DIFFERS", "NOTE", "STATUS_MARKS", "grounds", "host"]
 
-BASIS_MARKS: dict[Basis, tuple[str, str]] = {
-    "stated": ("✓", "stated"),
-    "inferred": ("≈", "inferred"),
-    "outside": ("↗", "outside"),
-    "not stated": ("–", "dim"),
+STATUS_MARKS: dict[str, tuple[str, str]] = {
+    status: (mark, status or "dim") for status, mark in STATUS_MARK.items()
 }
-DIFFERS = "≠"
-NOTE = "✎"
+BASIS_MARKS: dict[Basis, tuple[str, str]] = {
+    basis: (mark, "dim" if basis == "not stated" else basis) for basis, mark in BASIS_MARK.items()
+}
 
 
 def grounds(fact: Fact) -> tuple[tuple[str, str], ...]:

@@ -85,7 +85,8 @@ class TimelineRows:
             return line((year, "strong"), (f"  {rest}" if rest else "", "dim"))
         t = self._timeline
         day = cell(t.edtf[at], t.date_text[at], t.date_basis[at])
-        mark, role = STATUS_MARKS.get(t.status[at], STATUS_MARKS[""])
+        status = t.status[at] if t.evidence[at] else "outside"
+        mark, role = STATUS_MARKS.get(status, STATUS_MARKS[""])
         pad = " " * max(0, CELL_WIDTH - cells(day))
         left = line((pad + day, "dim"), " ", (mark, role), " ", t.title[at])
         differs = f"{DIFFERS}{t.disagreements[at]}" if t.disagreements[at] else ""
