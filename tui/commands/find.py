@@ -57,7 +57,7 @@ def run(
         raise RefusalError("date", message, "give the earlier date to --from")
     from tui.search import Engine
 
-    asking = _Asking(library, Engine.open(library), limit, only, first, last)
+    asking = _Asking(Engine.open(library), limit, only, first, last)
     if many:
         found = False
         for line in _lines():
@@ -79,14 +79,12 @@ class _Asking:
 
     def __init__(
         self,
-        library: Library,
         engine: Engine,
         limit: int,
         only: str | None,
         earliest: int | None,
         latest: int | None,
     ) -> None:
-        self._library = library
         self._engine = engine
         self._limit = max(1, min(MOST, limit))
         self._only = only
@@ -96,39 +94,18 @@ class _Asking:
     def ask(self, query: str) -> Answer:
         answer = self._engine.find(
             _SURROGATES.sub("\ufffd", query),
-            limit=MOST if self._dated else self._limit,
+            limit=self._limit,
             only=ONLY[self._only] if self._only else None,
             earliest=self._earliest,
             latest=self._latest,
         )
         for notice in answer.notices:
             complain(notice)
-        if self._dated:
-            passages = tuple(hit for hit in answer.passages if self._published(hit.source))
-            answer = answer._replace(
-                records=answer.records[: self._limit],
-                passages=passages[: self._limit],
-                total=len(passages),
-            )
         if self._only == "passages":
             return answer._replace(records=())
         if self._only:
             return answer._replace(passages=())
         return answer
-
-    @property
-    def _dated(self) -> bool:
-        return self._earliest is not None or self._latest is not None
-
-    def _published(self, source: str) -> bool:
-        """Tell whether a source may have been published in the span; undated ones are left out."""
-        fact = self._library.sources[source].first("published")
-        if fact is None or not fact.value:
-            return False
-        first, last = dates.bounds(fact.value)
-        too_early = self._earliest is not None and last is not None and last < self._earliest
-        too_late = self._latest is not None and first is not None and first > self._latest
-        return not (too_early or too_late)
 
 
 def _bound(option: str, edtf: str | None, end: int) -> int | None:

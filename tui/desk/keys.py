@@ -72,7 +72,10 @@ HINTS: dict[str, tuple[tuple[str, str], ...]] = {
         ("space", "prove"), ("[ ]", "evidence"), ("y", "copy quote"), ("esc", "back"),
         ("?", "keys"),
     ),
-    "find": (("↑↓", "choose"), ("enter", "open"), ("ctrl+u", "clear"), ("esc", "back")),
+    "find": (
+        ("↑↓", "choose"), ("enter", "open"), ("tab", "complete"), ("ctrl+u", "clear"),
+        ("esc", "back"),
+    ),
     "date": (("enter", "go"), ("esc", "back")),
 }  # fmt: skip
 """What the footer offers in each context; the key column is what a person sees, not a key name."""

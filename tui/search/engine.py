@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from time import perf_counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui.search import passages, query
+from tui.search import listing, passages, query
 from tui.search.answer import Answer
+from tui.search.fields import Fields
 from tui.search.lookup import NAMED
 from tui.search.store import open_index
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
     from pathlib import Path
     from types import EllipsisType
 
     from tui.archive import Library
     from tui.search.answer import PassageHit, RecordHit
     from tui.search.store import Index
+
+_MOST_NAMED = 1_000
+"""How many records to look through where not all of them are kept."""
 
 
 class CancelledError(Exception):
@@ -30,6 +35,12 @@ class _State(NamedTuple):
     library: Library
     opened: Index
     notice: str
+    fields: Fields
+
+    @classmethod
+    def of(cls, library: Library, cache: Path | None, before: Index | None = None) -> _State:
+        opened, notice = open_index(library, cache, before)
+        return cls(library, opened, notice, Fields(library, opened.lookup))
 
 
 class Engine:
@@ -37,7 +48,7 @@ class Engine:
 
     def __init__(self, library: Library, cache: Path | None) -> None:
         self._cache = cache
-        self._state = _State(library, *open_index(library, cache))
+        self._state = _State.of(library, cache)
 
     @classmethod
     def open(cls, library: Library, cache: Path | EllipsisType | None = ...) -> Engine:
@@ -54,7 +65,7 @@ class Engine:
     def update(self, library: Library) -> None:
         """Search another state of the archive from now on; a search under way is not disturbed."""
         before = self._state.opened
-        self._state = _State(library, *open_index(library, self._cache, before))
+        self._state = _State.of(library, self._cache, before)
 
     def find(
         self,
@@ -69,11 +80,12 @@ class Engine:
         """Find records and passages for what a person typed.
 
         Args:
-            typed: any text; see `tui.search.query`.
+            typed: any text; see `tui.search.query` and `tui.search.fields`.
             limit: the most records and the most passages to give.
             only: one kind of record, or "passage", and nothing else.
-            earliest: leave out events that ended before this day (a proleptic ordinal).
-            latest: leave out events that began after this day.
+            earliest: leave out what ended, or was published, before this day (a proleptic
+                ordinal), and what has no date.
+            latest: leave out what began, or was published, after this day.
             cancelled: asked between the stages.
 
         Raises:
@@ -81,44 +93,47 @@ class Engine:
         """
         begun = perf_counter()
         state = self._state
-        asked = query.read(typed)
+        library, opened, fields = state.library, state.opened, state.fields
+        rest, narrowing = fields.read(typed)
+        understood = narrowing.understood
+        asked = query.read(rest, narrowed=bool(understood))
+        narrowing = narrowing.within(earliest, latest, only)
 
         def check() -> None:
             if cancelled is not None and cancelled():
                 raise CancelledError
 
+        def keeps(source: str, start: int, end: int) -> bool:
+            return fields.keeps_passage(narrowing, source, start, end)
+
         check()
         records: tuple[RecordHit, ...] = ()
-        if only != "passage":
-            kinds = None if only is None else frozenset({only})
-            records = state.opened.lookup.find(asked, limit, kinds)
-        named = [hit for hit in records if hit.score >= NAMED and hit.kind != "event"]
-        if earliest is not None or latest is not None:
-            records = tuple(_within(state.library, records, earliest, latest))
-        check()
         found: tuple[PassageHit, ...] = ()
         total = 0
-        if only in (None, "passage") and asked.words:
-            found, total = passages.search(state.library, state.opened, asked, named, limit, check)
-        notices = asked.notices + ((state.notice,) if state.notice else ())
+        wanted = fields.passages(narrowing)
+        if understood and query.STOP_WORDS.issuperset(asked.words):
+            records = listing.records(library, fields, narrowing, limit)
+            if wanted:
+                listed = listing.passages(library, opened, fields, narrowing, asked, check)
+                found, total = listed[:limit], len(listed)
+        else:
+            narrowed = bool(understood) or narrowing.dated
+            kinds = None if only is None else frozenset((only,))
+            records = opened.lookup.find(asked, _MOST_NAMED if narrowed else limit, kinds)
+            named = [hit for hit in records if hit.score >= NAMED and hit.kind != "event"]
+            if narrowed:
+                kept = (hit for hit in records if fields.keeps_record(narrowing, hit.kind, hit.id))
+                records = tuple(islice(kept, limit))
+            check()
+            if wanted and asked.words:
+                found, total = passages.search(
+                    library, opened, asked, named, limit, check, keeps if narrowed else None
+                )
+        notices = [*understood, *asked.notices]
+        if len(typed) > query.MOST_CHARACTERS and query.CUT not in notices:
+            notices.append(query.CUT)
+        if state.notice:
+            notices.append(state.notice)
+        text = typed[: query.MOST_CHARACTERS].strip()
         took = (perf_counter() - begun) * 1000
-        return Answer(asked.text, took, records, found, total, notices)
-
-
-def _within(
-    library: Library, hits: Iterable[RecordHit], earliest: int | None, latest: int | None
-) -> Iterable[RecordHit]:
-    """Keep the events that may lie within the days; other records have no date and drop out."""
-    timeline = library.timeline
-    row_of = {event: row for row, event in enumerate(timeline.id)}
-    for hit in hits:
-        row = row_of.get(hit.id)
-        if row is None:
-            continue
-        first, last = timeline.earliest[row], timeline.latest[row]
-        if first is None and last is None:
-            continue
-        too_early = earliest is not None and last is not None and last < earliest
-        too_late = latest is not None and first is not None and first > latest
-        if not too_early and not too_late:
-            yield hit
+        return Answer(text, took, records, found, total, tuple(notices))

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tui.search.plan import Wanted
     from tui.search.query import Query
     from tui.search.rank import Ranked
+    from tui.search.retrieve import Keeps
     from tui.search.store import Index, Piece
 
 _STEPS = ((Forgiving.UNKNOWN, 1), (Forgiving.RARE, 3), (Forgiving.EVERYTHING, 1))
@@ -46,14 +47,15 @@ def search(
     named: Iterable[RecordHit],
     limit: int,
     check: Callable[[], None],
+    keeps: Keeps | None = None,
 ) -> tuple[tuple[PassageHit, ...], int]:
-    """Give the best passages, and how many answer.
+    """Give the best passages, and how many answer; where `keeps` is given, of those it keeps.
 
     `named` are the records that the query is a name of: what names them answers as well, and what
     is merely spelt like the query is somebody else. `check` is called between the stages.
     """
     named = list(named)
-    ranked = _search(index, asked, sure=bool(named), check=check)
+    ranked = _search(index, asked, keeps, sure=bool(named), check=check)
     if len({hit.id for hit in named if hit.why == "family name"}) > 1:
         named = [hit for hit in named if hit.why != "family name"]  # whom it means, nobody knows
     named = named[:_NAMED_MOST]
@@ -69,6 +71,8 @@ def search(
     for record in named:
         for source, start, end, spans in _mentions(library, index, record):
             place = source, start
+            if keeps is not None and not keeps(source, start, end):
+                continue
             if place not in begun and place not in also:
                 total += 1
             if place in begun or (place not in also and len(hits) + len(also) >= limit):
@@ -88,9 +92,11 @@ def _place(one: _Ranked) -> tuple[str, int]:
     return one.piece.sources[number], start
 
 
-def _search(index: Index, asked: Query, *, sure: bool, check: Callable[[], None]) -> list[_Ranked]:
+def _search(
+    index: Index, asked: Query, keeps: Keeps | None, *, sure: bool, check: Callable[[], None]
+) -> list[_Ranked]:
     """Rank what holds all words, surely or with edits, and then what holds most of them."""
-    pieces = [(piece, retrieve.Limits.of(asked, piece.planner)) for piece in index.pieces]
+    pieces = [(piece, retrieve.Limits.of(asked, piece.planner, keeps)) for piece in index.pieces]
     within = [(piece, limits) for piece, limits in pieces if limits is not None]
     most = _RANKED if len(asked.words) > 1 else _RANKED_ALONE
     ranked: list[_Ranked] = []

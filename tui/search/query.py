@@ -9,6 +9,7 @@ from tui.search.fold import Folded, fold, words_in
 
 MOST_CHARACTERS = 256
 MOST_WORDS = 32
+CUT = f"Only the first {MOST_CHARACTERS} characters of the query are searched."
 
 _STOP = """
 a an the and or of to in on at for by with from into as is are was were be been being am that this
@@ -42,13 +43,16 @@ class Query(NamedTuple):
         return not self.phrases and not self.without
 
 
-def read(typed: str) -> Query:
-    """Take a query apart; any text at all is a query."""
+def read(typed: str, *, narrowed: bool = False) -> Query:
+    """Take a query apart; any text at all is a query.
+
+    `narrowed` says that fields stood beside it: it may do without words.
+    """
     notices = []
     text = typed
     if len(text) > MOST_CHARACTERS:
         text = text[:MOST_CHARACTERS]
-        notices.append(f"Only the first {MOST_CHARACTERS} characters of the query are searched.")
+        notices.append(CUT)
     phrases: list[tuple[str, ...]] = []
     without: list[tuple[str, ...]] = []
 
@@ -64,7 +68,7 @@ def read(typed: str) -> Query:
 
     rest = _LEFT_OUT.sub(take_left_out, _QUOTED.sub(take_quoted, text))
     words = _distinct(words_in(fold(rest)))
-    if without and not words:  # nothing is left to look for: take it as it stands
+    if without and not words and not narrowed:  # nothing is left to look for: take it as it stands
         words, without, phrases = _distinct(words_in(fold(text))), [], []
     if len(words) > MOST_WORDS:
         words = words[:MOST_WORDS]

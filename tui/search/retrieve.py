@@ -6,6 +6,7 @@ overflow the stack.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,21 +22,32 @@ if TYPE_CHECKING:
     from tui.search.store import Piece
 
 
+Keeps = Callable[[str, int, int], bool]
+"""Tells by its source, start and end whether a passage is kept."""
+
+_LOOKED_THROUGH = 3_000
+"""How many passages to retrieve where not all of them are kept."""
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What must, and what must not, stand in a passage, as codes of neighbouring words."""
+    """What must, and what must not, stand in a passage, as codes of neighbouring words.
+
+    `keeps` is None where any place will do.
+    """
 
     phrases: tuple[str, ...]
     without: tuple[str, ...]
+    keeps: Keeps | None = None
 
     @classmethod
-    def of(cls, query: Query, planner: Planner) -> Limits | None:
+    def of(cls, query: Query, planner: Planner, keeps: Keeps | None = None) -> Limits | None:
         """Look the words up; None where a phrase holds a word that is nowhere."""
         phrases = [planner.exact(words) for words in query.phrases]
         without = [planner.exact(words) for words in query.without]
         if None in phrases:
             return None
-        return cls(tuple(filter(None, phrases)), tuple(filter(None, without)))
+        return cls(tuple(filter(None, phrases)), tuple(filter(None, without)), keeps)
 
     def allow(self, codes: str) -> bool:
         """Tell whether a passage keeps within them."""
@@ -91,9 +103,14 @@ def _ranked(
         query = boolean([(tantivy.Occur.Must, query), *must, *never])
     ranker = Ranker(wanted)
     found = []
+    keeps = limits.keeps
+    if keeps is not None:
+        most = max(most, _LOOKED_THROUGH)
     for number in segment.retrieve(query, 2 * most if dead else most):
-        if dead and segment.passage(number)[0] in dead:
-            continue
+        if dead or keeps is not None:
+            source, start, end = segment.passage(number)
+            if source in dead or not (keeps is None or keeps(piece.sources[source], start, end)):
+                continue
         codes = segment.codes(number)
         if limits.allow(codes) and (ranked := ranker.rank(number, codes)) is not None:
             found.append(ranked)

@@ -36,21 +36,21 @@ class HitRows:
         self.answer = answer
         self._rows: list[tuple[str, RecordHit | PassageHit | str]] = []
         self._slips = _slips(answer)
+        self._rows += [("notice", notice) for notice in answer.notices]
         section = ""
         for hit in _by_kind(answer.records):
             if hit.kind != section:
-                if section:
+                if self._rows:
                     self._rows.append(("gap", ""))
                 section = hit.kind
                 self._rows.append(("heading", SECTIONS.get(section, section)))
             self._rows.append(("record", hit))
         if answer.passages:
-            if section:
+            if self._rows:
                 self._rows.append(("gap", ""))
             self._rows.append(("heading", "passages"))
             for passage in answer.passages:
                 self._rows += [("passage", passage), ("origin", passage)]
-        self._rows += [("notice", notice) for notice in answer.notices]
 
     def __len__(self) -> int:
         return len(self._rows)

@@ -90,6 +90,8 @@ class Asking:
         elif self.kind == "find" and key in MOVES:
             if screen.finder.move(MOVES[key] * (screen.finder.page if "page" in key else 1)):
                 self.preview()
+        elif self.kind == "find" and key == "tab":
+            self._complete()
         elif event.is_printable and event.character:
             self.type(event.character)
         elif key not in ("tab", "shift+tab"):
@@ -102,6 +104,17 @@ class Asking:
         self._changed()
         if not fitted:
             self._screen.say("cut at 256 characters", warn=True)
+
+    def _complete(self) -> None:
+        """Complete the field before the caret, or show what it may be."""
+        from tui.search.completing import complete
+
+        box = self._screen.input
+        text, choices = complete(box.before, self._screen.library)
+        if text != box.before and box.replace(text):
+            self._changed()
+        if choices:
+            box.inform(line((f"  {' · '.join(choices)}", "dim")))
 
     def _changed(self) -> None:
         if self.kind == "find":

@@ -85,6 +85,20 @@ class InputBox(Frame):
         self.repaint()
         return len(words) <= room
 
+    @property
+    def before(self) -> str:
+        """Give the text before the caret."""
+        return self.value[: self._caret]
+
+    def replace(self, text: str) -> bool:
+        """Put another text before the caret; tell whether it fitted, else nothing changes."""
+        after = self.value[self._caret :]
+        if len(text) + len(after) > self.LIMIT:
+            return False
+        self.value, self._caret = text + after, len(text)
+        self.repaint()
+        return True
+
     def edit(self, key: str) -> bool:
         """Carry out an editing key; tell whether the text changed."""
         before, at, value = self.value, self._caret, self.value
