@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from textual import events
+    from textual.color import Color
     from textual.filter import LineFilter
 
     from tui.desk.render.palette import Palette
@@ -70,16 +71,23 @@ class Drawn(Widget):
             if strip is None or strip.cell_length != width:
                 if guards is None:
                     guards, background = self.get_line_filters(), self.background_colors[1]
-                segments = self.draw(y)
-                for guard in guards:
-                    segments = guard.apply(segments, background)
-                strip = kept[y] = Strip(segments, width)
+                strip = kept[y] = self.make(y, guards, background)
             strips.append(strip if whole else strip.crop(crop.x, crop.right))
         return strips
+
+    def make(self, y: int, guards: Sequence[LineFilter], background: Color) -> Strip:
+        """Draw one row and lead it past the guards."""
+        segments = self.draw(y)
+        for guard in guards:
+            segments = guard.apply(segments, background)
+        return Strip(segments, self.outer_size.width)
 
 
 Row = tuple[Line, bool]
 """A line, and whether the cursor is on it."""
+
+KEPT_ROWS = 600
+"""Drawn rows kept of a box, before it starts afresh."""
 
 BLANK_ROW: Row = (EMPTY, False)
 
@@ -97,6 +105,7 @@ class Frame(Drawn):
         self._rows: list[Row] = []
         self._active = False
         self._width = 0
+        self._made: dict[tuple[Row, bool, int], Strip] = {}
 
     @property
     def active(self) -> bool:
@@ -107,13 +116,32 @@ class Frame(Drawn):
     def active(self, active: bool) -> None:
         if active != self._active:
             self._active = active
-            self._rows = []  # every row has a piece of the border in it
+            self._strips.clear()  # every row has a piece of the border in it
             self.repaint()
+            self.forget()
 
     def set_palette(self, palette: Palette) -> None:
         """Draw with other colours from now on."""
         self._palette = palette
+        self._made.clear()
         self.forget()
+
+    def notify_style_update(self) -> None:
+        """Draw everything anew when the style sheets have changed."""
+        super().notify_style_update()
+        self._made.clear()
+
+    def make(self, y: int, guards: Sequence[LineFilter], background: Color) -> Strip:
+        """Draw one row, or give it as it was drawn, wherever it stood: scrolling moves rows."""
+        if (self._width, len(self._rows)) != self.outer_size:
+            return super().make(y, guards, background)
+        key = (self._rows[y], self._active, self._width)
+        found = self._made.get(key)
+        if found is None:
+            if len(self._made) > KEPT_ROWS:
+                self._made.clear()
+            found = self._made[key] = super().make(y, guards, background)
+        return found
 
     @property
     def inner_width(self) -> int:
