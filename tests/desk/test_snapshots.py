@@ -36,6 +36,8 @@ SCENES: dict[str, tuple[tuple[int, int], str, tuple[str, ...]]] = {
     "find-narrow": ((80, 24), "readout-dark", ("find:extnded deterence",)),
     "find-nothing": ((80, 24), "readout-dark", ("find:lasagna recipe",)),
     "lens": ((120, 36), "readout-dark", ("find:ncg", "enter", "f", "1")),
+    "lanes": ((120, 36), "readout-dark", ("v", "j", "right")),
+    "lanes-narrow": ((80, 24), "readout-light", ("v", "V", "plus", "plus", "plus")),
     "keys": ((120, 36), "readout-dark", ("question_mark",)),
 }
 

@@ -21,8 +21,14 @@ _TABLE: tuple[tuple[str, str, str, str, str], ...] = (
     ("half-up", "ctrl+u", "page(-0.5)", "half a page up", "Move half a page up."),
     ("page-down", "pagedown", "page(1.0)", "page down", "Move a page down."),
     ("page-up", "pageup", "page(-1.0)", "page up", "Move a page up."),
-    ("next-kind", "right,l", "turn(1)", "next kind", "Actors: organizations, then states."),
-    ("previous-kind", "left,h", "turn(-1)", "previous kind", "Actors: the kind before."),
+    ("next-kind", "right,l", "turn(1)", "next kind", "Actors: the next kind; lanes: later."),
+    ("previous-kind", "left,h", "turn(-1)", "previous kind",
+     "Actors: the kind before; lanes: earlier."),
+    ("lanes", "v", "lanes('switch')", "lanes or list",
+     "Draw the events to scale in lanes; again: list."),
+    ("lanes-by", "V", "lanes('group')", "lanes by", "Lanes by initiative, by actor, by state."),
+    ("zoom-in", "plus", "lanes('in')", "zoom in", "Lanes: half as much time, around the event."),
+    ("zoom-out", "minus", "lanes('out')", "zoom out", "Lanes: twice as much time."),
     ("open", "enter", "open", "open", "Open the card, or what its line leads to."),
     ("prove", "space", "prove", "prove", "Light the sentence that states this."),
     ("next-evidence", "right_square_bracket", "evidence(1)", "next evidence",
@@ -54,7 +60,13 @@ DESK_KEYS: list[Binding] = [
 HINTS: dict[str, tuple[tuple[str, str], ...]] = {
     "list": (
         ("/", "find"), ("space", "prove"), ("enter", "open"), ("c", "compare"), ("f", "lens"),
-        ("y", "copy quote"), ("[ ]", "evidence"), ("?", "keys"), ("ctrl+p", "commands"),
+        ("y", "copy quote"), ("v", "lanes"), ("[ ]", "evidence"), ("?", "keys"),
+        ("ctrl+p", "commands"),
+    ),
+    "lanes": (
+        ("v", "list"), ("← →", "earlier, later"), ("+ -", "zoom"), ("V", "lanes by"),
+        ("space", "prove"), ("?", "keys"), ("d", "go to date"), ("enter", "open"), ("c", "compare"),
+        ("f", "lens"),
     ),
     "source": (
         ("/", "find"), ("[ ]", "evidence"), ("c", "compare"), ("y", "copy quote"),

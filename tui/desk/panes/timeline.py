@@ -1,4 +1,4 @@
-"""The timeline pane: density bars above, events below, undated ones last."""
+"""The timeline pane: a list with density bars above, or lanes drawn to scale; undated ones last."""
 
 from __future__ import annotations
 
@@ -12,7 +12,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tui.archive import Timeline
+    from tui.desk.render.axis import Window
+    from tui.desk.render.lanes import Gap, Group, Lane, LaneRows
     from tui.desk.render.palette import Palette
+    from tui.desk.widgets.frame import Row
+
+FOOT_FROM, LEGEND_FROM = 9, 16
+"""Rows from which there is room for the chosen event below the lanes, and for a legend."""
 
 
 class TimelinePane(LineList):
@@ -22,6 +28,10 @@ class TimelinePane(LineList):
         super().__init__(palette, id="timeline")
         self._timeline = timeline
         self._density: tuple[int, Line] | None = None
+        self.grouping = ""
+        self._groups: Sequence[Group] = ()
+        self._lanes: LaneRows | None = None
+        self._gaps: Sequence[Gap] = ()
         self._events = TimelineRows(timeline, range(len(timeline)))
         self.rows = self._events
         if len(timeline):  # begin with what is best documented
@@ -31,20 +41,123 @@ class TimelinePane(LineList):
     @property
     def event(self) -> str | None:
         """Give the id of the event under the cursor."""
-        if self.cursor < 0:
+        at = self._chosen
+        return self._timeline.id[at] if at >= 0 else None
+
+    @property
+    def _chosen(self) -> int:
+        if self._lanes is not None:
+            return self._lanes.chosen
+        return self._events.position(self.cursor) if self.cursor >= 0 else -1
+
+    @property
+    def _lane(self) -> Lane | None:
+        if self._lanes is None or not 0 <= self.cursor < len(self._lanes):
             return None
-        return self._timeline.id[self._events.position(self.cursor)]
+        return self._lanes.lanes[self.cursor]
 
     def show_events(self, positions: Sequence[int]) -> None:
         """Show these events; the cursor stays on its event where that is still shown."""
-        position = self._events.position(self.cursor) if self.cursor >= 0 else -1
+        position = self._chosen
         self._events = TimelineRows(self._timeline, positions)
         self._density = None
+        if self._lanes is not None:
+            self._lay(position)
+        else:
+            self.set_rows(self._events, max(0, self._events.index_of(position)))
+
+    def show_lanes(self, grouping: str, groups: Sequence[Group]) -> None:
+        """Draw the events in lanes, grouped so; the event that is chosen stays chosen."""
+        position = self._chosen
+        self.grouping, self._groups = grouping, groups
+        self._lay(position)
+
+    def show_list(self) -> None:
+        """List the events again; the event that is chosen stays chosen."""
+        position = self._chosen
+        self.grouping, self._groups, self._lanes = "", (), None
         self.set_rows(self._events, max(0, self._events.index_of(position)))
+
+    def _lay(self, position: int) -> None:
+        """Sort the events into lanes, with the cursor on an event where it is shown."""
+        from tui.desk.render import lanes
+
+        t, shown = self._timeline, self._events.positions
+        rows = lanes.lanes_of(t, shown, self._groups, f"no {self.grouping}")
+        window = self._lanes.window if self._lanes is not None else lanes.fitting(t, shown)
+        self._gaps = lanes.silences(t, shown)
+        self._lanes = lanes.LaneRows(t, rows, window)
+        here = next((n for n, lane in enumerate(rows) if lane.holds(position)), 0)
+        if rows and not rows[here].holds(position):
+            position = rows[0].nearest(window.low)
+        self.set_rows(self._lanes, here)
+        self._choose(position if rows else -1)
+
+    def _choose(self, position: int, *, follow: bool = True) -> None:
+        """Light an event in the lane under the cursor, and draw what that changes."""
+        rows, lane = self._lanes, self._lane
+        if rows is None:
+            return
+        for changed in (rows.here, self.cursor):
+            self._drawn.pop(changed, None)
+        rows.chosen, rows.here = position, self.cursor
+        if follow and lane is not None and lane.dated and position >= 0:
+            self._look(rows.window.holding(self._day(position)))
+        self.repaint()
+
+    def _day(self, position: int) -> float:
+        from tui.desk.render.lanes import anchor
+
+        return anchor(self._timeline, position)
+
+    def _look(self, window: Window) -> None:
+        if self._lanes is not None and window != self._lanes.window:
+            self._lanes.window = window
+            self._drawn.clear()
+            self.repaint()
+
+    def turn(self, by: int) -> bool:
+        """Go to the lane's next or previous event; tell whether there is one."""
+        lane = self._lane
+        if lane is None:
+            return False
+        before, after = self._chosen, lane.step(self._chosen, by)
+        self._choose(after)
+        return after != before
+
+    def zoom(self, times: float) -> None:
+        """Draw so many times as much time in the same room, around the chosen event."""
+        lane = self._lane
+        if self._lanes is None or lane is None:
+            return
+        window = self._lanes.window
+        day = self._day(self._chosen) if lane.dated else (window.low + window.high) / 2
+        self._look(window.zoomed(times, day))
+
+    def go(self, index: int, direction: int = 1) -> bool:
+        """Put the cursor on a row; in another lane, on the event nearest in time."""
+        chosen, lane = self._chosen, self._lane
+        if not super().go(index, direction):
+            return False
+        there = self._lane
+        if self._lanes is not None and lane is not None and there is not None:
+            window = self._lanes.window
+            day = self._day(chosen) if lane.dated else (window.low + window.high) / 2
+            self._choose(chosen if there.holds(chosen) else there.nearest(day))
+        return True
 
     def go_to_event(self, event: str) -> bool:
         """Put the cursor on an event; tell whether it is shown."""
         at = next((n for n, id_ in enumerate(self._timeline.id) if id_ == event), -1)
+        if self._lanes is not None:
+            if (lane := self._lane) is not None and not lane.holds(at):
+                lanes = self._lanes.lanes
+                row = next((n for n, lane in enumerate(lanes) if lane.holds(at)), -1)
+                if row < 0:
+                    return False
+                self.go(row)
+            self._choose(at)
+            return True
         row = self._events.index_of(at) if at >= 0 else -1
         if row >= 0:
             self.go(row)
@@ -52,6 +165,11 @@ class TimelinePane(LineList):
 
     def go_to_day(self, ordinal: int) -> None:
         """Put the cursor on the first event that is not over before a day."""
+        if self._lanes is not None:
+            self._look(self._lanes.window.holding(ordinal))
+            if (lane := self._lane) is not None and lane.dated:
+                self._choose(lane.nearest(ordinal), follow=False)
+            return
         row = self._events.first_at_or_after(ordinal)
         if row >= 0:
             self.go(row)
@@ -60,13 +178,40 @@ class TimelinePane(LineList):
         """Name the pane and count its events."""
         count, whole = len(self._events.positions), len(self._timeline)
         shown = f"{count}" if count == whole else f"{count} of {whole}"
-        return line(("1 ", "dim"), ("Timeline", "title"), (f"  {shown} · by date", "dim"))
+        how = f"lanes by {self.grouping}" if self._lanes is not None else "by date"
+        return line(("1 ", "dim"), ("Timeline", "title"), (f"  {shown} · {how}", "dim"))
 
     def head(self, width: int) -> Sequence[Line]:
-        """Draw the density bars."""
+        """Draw the density bars, or the axis of the lanes."""
+        if self._lanes is not None:
+            from tui.desk.render.lanes import head
+
+            return head(self._lanes.window, self._gaps, width) if len(self._lanes) else ()
         if self._density is None or self._density[0] != width:
             self._density = (width, density(self._timeline, self._events.positions, width))
         return (self._density[1], EMPTY)
+
+    def content_rows(self, width: int, height: int) -> list[Row]:
+        """Draw the list; under lanes, the event that is chosen among them."""
+        foot = self._foot(width, height)
+        rows = super().content_rows(width, height - len(foot))
+        rows += [(EMPTY, False)] * (height - len(foot) - len(rows))
+        return rows + [(line, False) for line in foot]
+
+    def _foot(self, width: int, height: int) -> Sequence[Line]:
+        if self._lanes is None or height < FOOT_FROM:
+            return ()
+        from tui.desk.render.lanes import foot, legend
+
+        lines = foot(self._timeline, self._lane, self._chosen, width)
+        return (*lines, legend(width)) if height >= LEGEND_FROM else lines
+
+    @property
+    def page(self) -> int:
+        """Give the number of rows that scroll."""
+        height = self.inner_height
+        lines = 0 if self._lanes is None or height < FOOT_FROM else 2 + (height >= LEGEND_FROM)
+        return max(1, super().page - lines)
 
     def empty(self, width: int) -> Sequence[Line]:
         """Say why there is nothing."""

@@ -16,7 +16,7 @@ from tui.desk.panes.reader import ReaderPane
 from tui.desk.panes.timeline import TimelinePane
 from tui.desk.render.bars import footer, header
 from tui.desk.render.card import CardDocument
-from tui.desk.render.compare import CompareDocument
+from tui.desk.screens.arranging import Arranging
 from tui.desk.screens.asking import Asking
 from tui.desk.screens.outward import Outward
 from tui.desk.screens.proving import Proving
@@ -74,6 +74,7 @@ class DeskScreen(Screen[None]):
         }  # fmt: skip
         self.reading = Reading(library, self.reader)
         self.asking = Asking(self)
+        self.arranging = Arranging(self)
         self._proving = Proving(self)
         self._outward = Outward(self)
 
@@ -130,19 +131,7 @@ class DeskScreen(Screen[None]):
         tabs = [(name, name == self.pane) for name in PANES] if narrow else []
         names = [short_name(self.library, record) for record in self.lens.records]
         self._header.show(*header(self.library, tabs, names))
-        self._footer.show(footer(HINTS[self._situation()], self.size.width - 2))
-
-    def _situation(self) -> str:
-        if self.asking.kind:
-            return self.asking.kind
-        document = self.reading.document
-        if self.pane != "reader":
-            return "list"
-        if isinstance(document, CardDocument):
-            return "card"
-        if isinstance(document, CompareDocument):
-            return "compare"
-        return "match" if self.reading.trail.kind == "match" else "source"
+        self._footer.show(footer(HINTS[self.arranging.situation()], self.size.width - 2))
 
     def go_to_pane(self, name: str) -> None:
         """Send the keys to another pane, and show it where only one is seen."""
@@ -155,7 +144,7 @@ class DeskScreen(Screen[None]):
             self.update_node_styles()
         self._boxes[self.pane].active = True
         self.reading.wide = self.reading.wide and self.pane == "reader"
-        self._make_room()
+        self.arranging.make_room()
         self.describe()
 
     def take_keys(self, taken: bool) -> None:
@@ -203,11 +192,6 @@ class DeskScreen(Screen[None]):
     def restore(self, stand: Stand) -> None:
         """Be again where one stood."""
         self.go_to_pane(self.reading.restore(stand))
-
-    def _make_room(self) -> None:
-        """Give an opened card or comparison the room of the lists at the side."""
-        if self.reading.wide != self.has_class("-opened"):
-            self.set_class(self.reading.wide, "-opened")
 
     def say(self, words: str, *, warn: bool = False) -> None:
         """Show a short message; its text is never markup."""
@@ -262,6 +246,7 @@ class DeskScreen(Screen[None]):
 
     def on_resize(self) -> None:
         """Say things in the room there is."""
+        self.arranging.make_room()
         self.describe()
 
     def action_pane(self, name: str) -> None:
@@ -298,10 +283,16 @@ class DeskScreen(Screen[None]):
             self.preview()
 
     def action_turn(self, by: int) -> None:
-        """Show another kind of actor."""
+        """Show another kind of actor; in lanes, go to the next event in time."""
         if self.pane == "actors":
             self.actors.turn_tab(by)
             self.preview()
+        elif self.pane == "timeline" and self.timeline.turn(by):
+            self.preview()
+
+    def action_lanes(self, do: Literal["switch", "group", "in", "out"]) -> None:
+        """Draw the events in lanes, or list them again; group the lanes; zoom."""
+        self.arranging.lanes(do)
 
     def action_open(self) -> None:
         """Open the card of what is chosen, or follow a card's line."""

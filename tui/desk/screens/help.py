@@ -31,6 +31,11 @@ MARKS: tuple[tuple[tuple[str, str, str], ...], ...] = (
     (("≠", "differs", "sources differ: c compares"), ("✎", "planned", "an editor’s note")),
     (("~31", "dim", "inferred"), ("≤ 30", "dim", "by then"), ("↗28", "dim", "from outside")),
     (("▃", "bar", "events of a quarter"), ("░", "bar", "of the year, month not stated")),
+    (
+        ("░", "planned", "lanes: on some day in here"),
+        ("▒", "held", "lasted"),
+        ("◂ ▸", "dim", "open"),
+    ),
 )
 
 NAMES = {
@@ -48,6 +53,8 @@ NAMES = {
     "down": "↓",
     "left": "←",
     "right": "→",
+    "plus": "+",
+    "minus": "-",
 }
 
 

@@ -22,6 +22,7 @@ class Place:
     lens: Lens
     event: str | None
     event_row: int
+    lanes_by: str
     kind: Kind
     actor: str | None
     initiative: str | None
@@ -37,6 +38,7 @@ class Place:
             screen.lens,
             screen.timeline.event,
             screen.timeline.cursor,
+            screen.timeline.grouping,
             screen.actors.kind,
             screen.actors.record,
             screen.initiatives.record,
@@ -49,6 +51,8 @@ class Place:
         library = screen.library
         lens = Lens(tuple(record for record in self.lens.records if _is_record(library, record)))
         screen.look_through(lens)
+        if self.lanes_by:
+            screen.arranging.show_lanes(self.lanes_by)
         if self.event is None or not screen.timeline.go_to_event(self.event):
             screen.timeline.go(self.event_row)
         screen.actors.go_to(self.kind, self.actor or "")

@@ -1,0 +1,202 @@
+"""Lanes: events to scale, driven by keys."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tui.desk.render.axis import Window, axis
+from tui.desk.render.lanes import fitting, lanes_of, silences
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tui.archive import Library
+
+MARKS = "●○◐◌◆·"
+
+
+def lane(d: Any, name: str) -> str:
+    """Give what is drawn in a lane."""
+    rows: list[str] = d.rows()
+    return next(row for row in rows if row.startswith(("│ " + name, "│▌" + name)))
+
+
+def place(d: Any) -> int:
+    """Tell which event of its lane is chosen."""
+    found = re.search(r"(\d+) of \d+ │$", d.text(), re.MULTILINE)
+    assert found
+    return int(found[1])
+
+
+async def test_v_draws_lanes_and_lists_again_with_the_event_still_chosen(
+    desk: Callable[..., Any],
+) -> None:
+    async with desk() as d:
+        chosen = d.screen.chosen
+        await d.press("v")
+        assert "lanes by initiative" in d.text()
+        assert "2 Actors" not in d.text()
+        assert "4 Reader" in d.text()
+        assert d.screen.chosen == chosen
+        assert d.lit().startswith("●")
+        await d.press("v")
+        assert "by date" in d.text()
+        assert "2 Actors" in d.text()
+        assert d.screen.chosen == chosen
+
+
+async def test_arrows_walk_a_lane_in_time_and_change_lanes(desk: Callable[..., Any]) -> None:
+    async with desk() as d:
+        await d.press("v")
+        t = d.screen.library.timeline
+        seen = [d.screen.chosen]
+        for _ in range(4):
+            await d.press("right")
+            seen.append(d.screen.chosen)
+        days = [t.latest[t.id.index(event)] for event in seen]
+        assert len(set(seen)) == 5
+        assert days == sorted(days)
+        await d.press("h")
+        assert d.screen.chosen == seen[3]
+        assert t.title[t.id.index(seen[3])] in d.text()
+        await d.press("j")
+        below = d.screen.library.rows("initiative").id[1]
+        assert d.screen.chosen in d.screen.library.events_of(below)
+
+
+async def test_the_chosen_event_is_brought_into_the_window(desk: Callable[..., Any]) -> None:
+    async with desk() as d:
+        await d.press("v", *["left"] * 12)
+        assert place(d) == 1
+        assert "│1953" in d.text()
+        assert "◂" not in d.text().split("\n")[4]
+
+
+async def test_lanes_by_actor_and_state(desk: Callable[..., Any]) -> None:
+    async with desk() as d:
+        await d.press("V")
+        assert "lanes by initiative" in d.text()
+        await d.press("V")
+        assert "lanes by actor" in d.text()
+        assert lane(d, "Lloyd J. Austin III")
+        await d.press("V")
+        assert "lanes by state" in d.text()
+        assert lane(d, "South Korea")
+
+
+async def test_zoom_keeps_the_chosen_event_in_its_column(desk: Callable[..., Any]) -> None:
+    async with desk() as d:
+        await d.press("v")
+
+        def column() -> int:
+            row = lane(d, "ROK-US alliance")
+            return 30 + next(n for n, c in enumerate(row[30:]) if c in MARKS)
+
+        before = column()
+        await d.press(*["plus"] * 5)
+        assert abs(column() - before) <= 1
+        assert re.search(r"Jan 2023", d.rows()[2])
+        assert re.search(r"│8 +│15 +│22", d.rows()[3])
+        await d.press(*["minus"] * 9)
+        assert re.search(r"│2030 +│2035 +│2040", d.rows()[2])
+        assert d.screen.chosen is not None
+
+
+async def test_undated_events_have_a_lane_of_their_own_at_the_end(
+    desk: Callable[..., Any],
+) -> None:
+    async with desk() as d:
+        await d.press("v", "G")
+        t = d.screen.library.timeline
+        at = t.id.index(d.screen.chosen)
+        assert t.earliest[at] is None
+        assert t.latest[at] is None
+        assert lane(d, "undated").count("○") > 3
+        await d.press("right", "right", "plus", "k", "j")
+        assert lane(d, "undated")
+        assert "year not stated" in d.text() or "date not stated" in d.text()
+
+
+async def test_open_beginnings_and_uncertain_spans_are_shaded(desk: Callable[..., Any]) -> None:
+    async with desk() as d:
+        await d.press("v")
+        assert "◂░" in lane(d, "Missile warning")
+        assert re.search(r"░○░", lane(d, "SCM"))
+        assert re.search(r"▒●▒", lane(d, "ROK-US defense"))
+        assert "7 months" in d.rows()[4]
+
+
+async def test_the_keys_of_the_list_work_on_the_chosen_event(desk: Callable[..., Any]) -> None:
+    async with desk() as d:
+        await d.press("v", "right")
+        chosen = d.screen.chosen
+        await d.press("space")
+        assert d.screen.pane == "reader"
+        await d.press("escape")
+        assert d.screen.pane == "timeline"
+        assert d.screen.chosen == chosen
+        await d.press("enter")
+        assert "card" in d.text()
+        await d.press("escape", "f")
+        assert "lens:" in d.rows()[0]
+        assert d.screen.chosen == chosen
+        await d.press("F", "d")
+        await d.type("2025-07")
+        await d.press("enter")
+        assert "lanes by initiative" in d.text()
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 10), (100, 30), (160, 50), (20, 6)])
+async def test_lanes_fit_any_size(desk: Callable[..., Any], size: tuple[int, int]) -> None:
+    async with desk(*size) as d:
+        await d.press("v", "j", "right", "plus", "minus", "minus", "G", "g", "slash", "escape")
+        assert all(len(row) <= size[0] for row in d.rows())
+        await d.press("2", "3", "4", "1", "v")
+        assert "lanes by" not in d.text()
+
+
+async def test_find_lays_the_desk_out_as_ever(desk: Callable[..., Any]) -> None:
+    async with desk() as d:
+        await d.press("v", "slash")
+        await d.type("ncg")
+        assert "Nuclear Consultative Group" in d.text()
+        await d.press("escape")
+        assert "lanes by initiative" in d.text()
+
+
+def test_every_event_stands_in_some_lane(library: Library) -> None:
+    t = library.timeline
+    lanes = lanes_of(t, range(len(t)), [("some", [30, 2, 31]), ("none", [])], "rest")
+    assert [one.name for one in lanes] == ["some", "rest", "undated"]
+    assert {at for one in lanes for at in one.positions} == set(range(len(t)))
+    for one in lanes:
+        assert [one.place(at) for at in one.ordered[1]] == list(range(len(one.positions)))
+
+
+def test_silences_are_free_of_dated_events(library: Library) -> None:
+    t = library.timeline
+    gaps = silences(t, range(len(t)))
+    assert gaps
+    for low, high in gaps:
+        for earliest, latest in zip(t.earliest, t.latest, strict=True):
+            if latest is not None:
+                first = latest if earliest is None else earliest
+                assert latest < low or first > high
+
+
+@pytest.mark.parametrize("days", [28, 90, 400, 2_000, 20_000, 150_000])
+@pytest.mark.parametrize("low", [-9_000.0, 1.0, 738_000.5, 3_652_000.0])
+@pytest.mark.parametrize("width", [1, 30, 140])
+def test_the_axis_fills_its_rows_at_any_zoom(days: int, low: float, width: int) -> None:
+    for row in axis(Window(low, low + days), width):
+        assert sum(len(text) for text, _ in row) in (0, width)
+
+
+def test_the_first_window_holds_nine_events_of_ten(library: Library) -> None:
+    t = library.timeline
+    window = fitting(t, range(len(t)))
+    assert window.days < 2_000
+    assert fitting(t, []).days > 0

@@ -1,0 +1,91 @@
+"""Which box takes how much room, list or lanes, and which keys the footer offers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from tui.desk.render.card import CardDocument
+from tui.desk.render.compare import CompareDocument
+
+if TYPE_CHECKING:
+    from tui.desk.render.lanes import Group
+    from tui.desk.screens.desk import DeskScreen
+    from tui.records.record import Kind
+
+GROUPINGS: dict[str, tuple[Kind, ...]] = {
+    "initiative": ("initiative",),
+    "actor": ("person", "organization"),
+    "state": ("state",),
+}
+
+
+class Arranging:
+    """Arranges the desk."""
+
+    def __init__(self, screen: DeskScreen) -> None:
+        self._screen = screen
+        self._places: dict[str, int] = {}
+
+    def situation(self) -> str:
+        """Name what the keys work on, as the hints do."""
+        screen = self._screen
+        if screen.asking.kind:
+            return screen.asking.kind
+        if screen.pane == "timeline" and screen.timeline.grouping:
+            return "lanes"
+        document = screen.reading.document
+        if screen.pane != "reader":
+            return "list"
+        if isinstance(document, CardDocument):
+            return "card"
+        if isinstance(document, CompareDocument):
+            return "compare"
+        return "match" if screen.reading.trail.kind == "match" else "source"
+
+    def make_room(self) -> None:
+        """Give an opened card, a comparison or the lanes the room of the lists at the side."""
+        screen = self._screen
+        wide = screen.reading.wide
+        lanes = bool(screen.timeline.grouping) and not wide and screen.size.width >= 100
+        lanes = lanes and screen.pane in ("timeline", "reader")
+        for name, wanted in (("-opened", wide), ("-lanes", lanes)):
+            if wanted != screen.has_class(name):
+                screen.set_class(wanted, name)
+
+    def lanes(self, do: Literal["switch", "group", "in", "out"]) -> None:
+        """Switch between list and lanes, group the lanes otherwise, or zoom."""
+        screen = self._screen
+        timeline = screen.timeline
+        grouping = timeline.grouping
+        if do == "switch" and grouping and screen.pane == "timeline":
+            timeline.show_list()
+        elif do == "switch" or (do == "group" and not grouping):
+            self.show_lanes(grouping or next(iter(GROUPINGS)))
+        elif not grouping:
+            screen.say("zoom works on lanes: v draws them")
+            return
+        elif do == "group":
+            names = list(GROUPINGS)
+            self.show_lanes(names[(names.index(grouping) + 1) % len(names)])
+        else:
+            timeline.zoom(0.5 if do == "in" else 2.0)
+            return
+        screen.go_to_pane("timeline")
+        screen.preview()
+
+    def show_lanes(self, grouping: str) -> None:
+        """Draw the events in lanes, grouped so."""
+        self._screen.timeline.show_lanes(grouping, self._groups(grouping))
+
+    def _groups(self, grouping: str) -> list[Group]:
+        library = self._screen.library
+        if not self._places:
+            self._places = {event: at for at, event in enumerate(library.timeline.id)}
+        groups: list[Group] = []
+        for kind in GROUPINGS[grouping]:
+            rows = library.rows(kind)
+            for at, record in enumerate(rows.id):
+                name = rows.short[at] if kind == "initiative" else ""
+                events = [self._places[event] for event in library.events_of(record)]
+                groups.append((name or rows.name[at], events))
+        return groups
