@@ -129,8 +129,9 @@ def test_no_text_is_an_error(shipped: Library, engine: Engine, parts: list[str])
     answer = engine.find(text, limit=5)
     for hit in answer.passages:
         assert all(hit.start <= start < end <= hit.end for start, end in hit.spans)
-    once = complete(text, shipped).text
-    assert complete(once, shipped).text == once
+    for _ in range(4):  # a name, what its values share, one of them
+        text = complete(text, shipped).text
+    assert complete(text, shipped).text == text
 
 
 @pytest.mark.parametrize(
