@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 CHUNK = 2_000
 """The longest stretch laid out at once, in code points; longer lines of a source are cut here."""
 
+KEPT_CHUNKS = 256
+"""Chunks kept as they look with nothing lit: putting a light out lays nothing out anew."""
+
 MARGIN_FROM = 92
 MARGIN_WIDTH = 34
 HEAD = 3
@@ -58,6 +61,7 @@ class SourceDocument:
         self.source = source
         self.text = library.text(source.id)
         self.lit: Sequence[tuple[int, int]] = sorted(lit)
+        self._unlit: dict[tuple[int, int], list[Line]] = {}
         self._starts = _chunk_starts(self.text)
         self._mentions = library.mentions_in(source.id)
         self._mention_starts = [m.start for m in self._mentions]
@@ -96,6 +100,17 @@ class SourceDocument:
         if index < HEAD:
             return self._head(index, width)
         start, end = self.bounds(index)
+        if any(a < end and b > start for a, b in self.lit):
+            return self._laid(start, end, width, whole=True)
+        found = self._unlit.get((index, width))
+        if found is None:
+            if len(self._unlit) > KEPT_CHUNKS:
+                self._unlit.clear()
+            found = self._unlit[index, width] = self._laid(start, end, width, whole=False)
+        return found
+
+    def _laid(self, start: int, end: int, width: int, *, whole: bool) -> list[Line]:
+        """Lay out a stretch of the text with its remarks, whole or each on one row."""
         margin = width >= MARGIN_FROM
         measure = width - MARGIN_WIDTH - 2 if margin else width
         marks = self._marks(start, end)
@@ -106,7 +121,6 @@ class SourceDocument:
         ] or [EMPTY]
         if start == end:
             return rows
-        whole = any(a < end and b > start for a, b in self.lit)
         if margin:
             remarks = self._margin(start, end, MARGIN_WIDTH)
             room = len(rows) + MORE_ROWS * whole
