@@ -167,6 +167,17 @@ async def test_find_lays_the_desk_out_as_ever(desk: Callable[..., Any]) -> None:
         assert "lanes by initiative" in d.text()
 
 
+async def test_lanes_stay_when_the_archive_is_read_again(desk: Callable[..., Any]) -> None:
+    async with desk() as d:
+        await d.press("V", "V", "j", "right")
+        chosen = d.screen.chosen
+        await d.screen.refurnish(d.screen.library)
+        await d.pilot.pause()
+        assert "lanes by actor" in d.text()
+        assert "2 Actors" not in d.text()
+        assert d.screen.chosen == chosen
+
+
 def test_every_event_stands_in_some_lane(library: Library) -> None:
     t = library.timeline
     lanes = lanes_of(t, range(len(t)), [("some", [30, 2, 31]), ("none", [])], "rest")

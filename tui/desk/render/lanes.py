@@ -306,6 +306,10 @@ def head(window: Window, gaps: Sequence[Gap], width: int) -> tuple[Line, ...]:
             continue
         first = max(0, window.column(low, room))
         last = min(room - 1, window.column(high, room))
+        while first < last and plot[first] != " ":  # two silences may meet within a column
+            first += 1
+        while last > first and plot[last] != " ":
+            last -= 1
         size = last - first + 1
         if size < 4:
             continue
