@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from tui.archive import packing
 from tui.archive.compiled import Writer, dumps
+from tui.archive.promises import is_promise
+from tui.archive.store import blake2b
 from tui.records.countries import ALPHA2
 from tui.records.dates import bounds
+from tui.records.fields import FIELDS
 from tui.records.record import KINDS, NAME_FIELDS, Record, date_fact
 
 if TYPE_CHECKING:
@@ -19,8 +22,15 @@ if TYPE_CHECKING:
     from tui.records.evidence import Evidence, Fact
     from tui.records.source import Source
 
+SOURCE_KEY = 12
 _OPEN = 1 << 40
 TAKING_PART = ("actor", "initiative", "promised_by")
+_REFERRING = frozenset(
+    (kind, field.name)
+    for kind, fields in FIELDS.items()
+    for field in fields
+    if field.shape == "link" and field.name not in TAKING_PART
+)
 
 
 def compile_archive(built: Built, meta: dict[str, Any]) -> bytes:
@@ -70,18 +80,22 @@ class _Compiling:
             ids += order
             writer.section(f"rows.{kind}", self._rows(order))
         number = {name: index for index, name in enumerate(ids)}
+        referring = self._referring(ids)
         writer.section("timeline", self._timeline())
+        promised = [row for row, name in enumerate(self._events) if is_promise(built.records[name])]
+        writer.section("promised", _bytes(promised))
         writer.section("names", list(self._names(ids)))
         writer.section("faults", [tuple(fault) for fault in built.faults])
         writer.section("notes", [packing.pack_note(note) for note in built.notes])
         pack = packing.pack_disagreement
         writer.section("disagreements", [pack(found) for found in built.disagreements])
         writer.section("sources", list(built.sources))
-        records = (built.records[name] for name in ids)
-        writer.family("record", (dumps(packing.pack_record(record)) for record in records))
-        writer.family("links", (self._links(name, number) for name in ids))
+        records = blake2b(digest_size=12)
+        writer.family("record", _summed(self._records(ids), records))
+        writer.family("links", (self._links(name, number, referring) for name in ids))
         sources = built.sources.values()
         writer.family("source", (dumps(packing.pack_source(source)) for source in sources))
+        writer.section("source_keys", b"".join(map(_source_key, sources)))
         writer.family("text", (built.texts[name].encode() for name in built.sources))
         writer.family("in_source", self._in_sources(number))
         header = {
@@ -90,9 +104,14 @@ class _Compiling:
             "skipped": built.skipped,
             "counts": built.counts,
             "spans": spans,
+            "records_key": records.hexdigest(),
+            "passages": sum(map(len, built.passages.values())),
             **meta,
         }
         return writer.finish(header)
+
+    def _records(self, ids: list[str]) -> Iterator[bytes]:
+        return (dumps(packing.pack_record(self._built.records[name])) for name in ids)
 
     def _when(self, event: str) -> tuple[int, int, str]:
         _, earliest, latest = self._dates[event]
@@ -173,13 +192,32 @@ class _Compiling:
             if record.code:
                 yield name, "code", record.code
 
-    def _links(self, name: str, number: dict[str, int]) -> bytes:
+    def _referring(self, ids: list[str]) -> dict[str, array[int]]:
+        """Give for each record who refers to it but for taking part: parts, office holders …"""
+        found: dict[str, array[int]] = {}
+        for number, name in enumerate(ids):
+            record = self._built.records[name]
+            targets: dict[str | None, None] = {}
+            for fact in record.facts:
+                if (record.kind, fact.field) in _REFERRING:
+                    targets[fact.value] = None
+                elif fact.field == "office":
+                    targets[fact.qualifier("organization") or None] = None
+            for target in targets:
+                if target is not None:
+                    found.setdefault(target, array("I")).append(number)
+        return found
+
+    def _links(
+        self, name: str, number: dict[str, int], referring: dict[str, array[int]]
+    ) -> bytes:
         linked = self._part[name] if name in self._part else self._linked.get(name, set()) - {name}
         return dumps(
             (
                 _bytes(self._in_events.get(name, ())),
                 _bytes(self._mentions.get(name, ())),
                 _bytes(sorted(number[other] for other in linked)),
+                _bytes(referring.get(name, ())),
             )
         )
 
@@ -203,6 +241,18 @@ class _Compiling:
             plain = [(quotes[quote], record, field) for quote, record, field in found]
             packed = [packing.pack_evidence(quote) for quote in quotes]
             yield dumps((passages.tobytes(), mentions.tobytes(), packed, plain))
+
+
+def _source_key(source: Source) -> bytes:
+    """Name what the passages of a source depend on."""
+    about = f"{source.sha256} {source.boilerplate}"
+    return blake2b(about.encode(), digest_size=SOURCE_KEY).digest()
+
+
+def _summed(blobs: Iterable[bytes], whole: Any) -> Iterator[bytes]:
+    for blob in blobs:
+        whole.update(blob)
+        yield blob
 
 
 def _bytes(numbers: Iterable[int]) -> bytes:

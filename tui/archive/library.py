@@ -172,6 +172,30 @@ class Library:
         ids = self._ids
         return frozenset(ids[number] for number in _numbers(self._links(record_id)[2]))
 
+    def referring(self, record_id: str) -> Sequence[str]:
+        """Give the records that refer to a record otherwise than by taking part in an event.
+
+        They are the parts of an event and what keeps it, the initiatives that somebody is a
+        member of, the bodies under a body, the people of a country, the holders of an office.
+        """
+        ids = self._ids
+        return [ids[number] for number in _numbers(self._links(record_id)[3])]
+
+    @property
+    def promised(self) -> Sequence[str]:
+        """Give the events that somebody only announces or promises, in timeline order."""
+        ids = self.timeline.id
+        return self._once(
+            "promised", lambda: [ids[row] for row in _numbers(self._section("promised"))]
+        )
+
+    @property
+    def reach(self) -> tuple[str, str, int]:
+        """Give the source known to be the latest, its date in words and that date's first day."""
+        from tui.archive.promises import reach
+
+        return self._once("reach", lambda: reach(self.sources.values()))
+
     def notes_in(self, source_id: str) -> Sequence[Note]:
         """Give the notes on a source, in order."""
         return self._grouped("notes_in", self.notes, lambda n: (n.evidence.source,), source_id)
@@ -196,6 +220,26 @@ class Library:
         The field is `headword`, `code`, or one of the record's name fields.
         """
         return iter(self._section("names"))
+
+    def source_keys(self) -> bytes:
+        """Give what the passages of each source depend on: keys of one length, one a source.
+
+        They are in the order of the sources; where two are alike, so are the passages.
+        """
+        keys: bytes = self._section("source_keys")
+        return keys
+
+    @property
+    def passage_count(self) -> int:
+        """Count the passages of all sources."""
+        count: int = self._compiled.meta["passages"]
+        return count
+
+    @property
+    def records_key(self) -> str:
+        """Name what all records say; mentions are no part of it."""
+        key: str = self._compiled.meta["records_key"]
+        return key
 
     def counts(self) -> dict[str, int]:
         """Count what the archive holds, in the order it is printed in."""
@@ -225,8 +269,8 @@ class Library:
     def _numbered(self, kind: Kind) -> Iterator[tuple[int, str]]:
         return enumerate(self.rows(kind).id, self._spans[kind][0])
 
-    def _links(self, record_id: str) -> tuple[bytes, bytes, bytes]:
-        found: tuple[bytes, bytes, bytes] = self._value("links", self._number(record_id))
+    def _links(self, record_id: str) -> tuple[bytes, bytes, bytes, bytes]:
+        found: tuple[bytes, bytes, bytes, bytes] = self._value("links", self._number(record_id))
         return found
 
     def _in_source(self, source_id: str) -> Any:

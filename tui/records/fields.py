@@ -40,10 +40,14 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         Field("place", "place"),
         Field("status", "status"),
         Field("actor", "who", "link", ACTORS, ("role", "verb")),
-        Field("initiative", "initiative", "link", ("initiative",), ("role",)),
+        Field("initiative", "initiative", "link", ("initiative",), ("role", "stage")),
         Field("promised_by", "promised by", "link", ACTORS),
+        Field("announced_at", "announced at", "link", ("event",)),
         Field("part_of", "part of", "link", ("event",)),
         Field("fulfils", "keeps", "link", ("event",)),
+        Field("moves", "moves", "link", ("event",)),
+        Field("drops", "drops", "link", ("event",)),
+        Field("follows", "follows up", "link", ("event",)),
         Field("subject", "about"),
         Field("outcome", "outcome"),
         Field("said", "said", qualifiers=("speaker",)),
@@ -131,6 +135,35 @@ STATUSES: dict[str, str] = {
     "reported": "said to be so by somebody; when it began is open",
     "denied": "denied or said to be unconfirmed",
 }
+
+STAGES: dict[str, str] = {
+    "proposed": "put forward, not agreed",
+    "agreed": "agreed, decided or signed",
+    "launched": "set up, launched or put into force",
+    "met": "met, as a body or a series of meetings does",
+    "delivered": "carried out: an exercise, a deployment, an exchange",
+    "reviewed": "judged or changed, and goes on",
+    "ended": "cancelled, dropped or over",
+}
+"""Steps in the life of an initiative, as an event's link to it says by `stage`."""
+
+STAGE_OF_TYPE: dict[str, str] = {
+    "meeting": "met",
+    "call": "met",
+    "summit": "met",
+    "visit": "met",
+    "joint_exercise": "delivered",
+    "exercise": "delivered",
+    "deployment": "delivered",
+    "information_sharing": "delivered",
+    "troop_dispatch": "delivered",
+    "missile_test": "delivered",
+    "decision": "agreed",
+    "agreement": "agreed",
+    "initiative_launch": "launched",
+    "cancellation": "ended",
+}
+"""The step that an event is by its type, where its link says neither `stage` nor `role`."""
 
 CATEGORIES: dict[str, str] = {
     "body": "standing body",

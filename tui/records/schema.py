@@ -15,7 +15,7 @@ from pydantic_core import PydanticCustomError, SchemaValidator, core_schema
 
 from tui.records.countries import ALPHA2
 from tui.records.dates import DateError, parse
-from tui.records.fields import CATEGORIES, EVENT_TYPES, FIELDS, STATUSES, Field
+from tui.records.fields import CATEGORIES, EVENT_TYPES, FIELDS, STAGES, STATUSES, Field
 from tui.records.source import NOTE_KINDS
 
 if TYPE_CHECKING:
@@ -235,5 +235,6 @@ def _values(kind: str, field: Field) -> core_schema.CoreSchema:
         one = URL
     if not field.qualifiers:
         return _many(one)
-    narrowing = {name: DATE if name == "term" else WORDS for name in field.qualifiers}
+    shapes = {"term": DATE, "stage": _one_of(STAGES)}
+    narrowing = {name: shapes.get(name, WORDS) for name in field.qualifiers}
     return _many(one, _shape(kind, {key: one}, narrowing))
