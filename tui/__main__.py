@@ -18,23 +18,24 @@ def main() -> int:
 
 
 def _run(argv: list[str]) -> int:
-    match argv:
+    link = next((word for word in argv if word[:8].casefold() == "readout:"), None)
+    match [word for word in argv if word is not link]:
         case []:
-            return _open_desk(None)
+            return _open_desk(None, link)
         case ["--archive", path] if path:
-            return _open_desk(path)
+            return _open_desk(path, link)
         case [option] if option.startswith("--archive=") and option[10:]:
-            return _open_desk(option[10:])
+            return _open_desk(option[10:], link)
     from tui.cli import run
 
     return run(argv)
 
 
-def _open_desk(archive: str | None) -> int:
+def _open_desk(archive: str | None, link: str | None) -> int:
     from tui.commands import desk
 
     try:
-        return desk.run(archive)
+        return desk.run(archive, link)
     except Exception as error:
         from tui.cli import refuse
 

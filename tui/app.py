@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from tui.archive import Library
+    from tui.exchange.links import Place
 
 
 def _draws(character: str) -> bool:
@@ -93,10 +94,12 @@ class ReadoutApp(App[None]):
         self,
         library: Library,
         *,
+        at: Place | None = None,
         keep: Callable[[Sequence[str]], None] | None = None,
         driver_class: type[Driver] | None = None,
     ) -> None:
         super().__init__(driver_class=driver_class)
+        self._at = at
         self._keep = keep
         # What is printed after the screen is gone passes no line filter: a crash, a last message.
         self.error_console = Console(
@@ -130,7 +133,7 @@ class ReadoutApp(App[None]):
 
     def get_default_screen(self) -> Screen[None]:
         """Start on the desk itself, with no empty screen below it."""
-        return DeskScreen(self._library, self._palette())
+        return DeskScreen(self._library, self._palette(), self._at)
 
     def _palette(self) -> Palette:
         return Palette(self.theme_variables)
@@ -211,6 +214,7 @@ class ReadoutApp(App[None]):
 def run(
     library: Library,
     *,
+    at: Place | None = None,
     keep: Callable[[Sequence[str]], None] | None = None,
     modes: list[Any] | None = None,
 ) -> int:
@@ -218,6 +222,7 @@ def run(
 
     Args:
         library: the archive to show.
+        at: where to open it; None to begin at the first event.
         keep: takes the first screen, row by row, once it stands and nothing was pressed yet.
         modes: the terminal's modes, where the first screen was drawn on it before.
     """
@@ -226,6 +231,6 @@ def run(
         from tui.driver import taking_over
 
         driver = taking_over(modes)
-    app = ReadoutApp(library, keep=keep, driver_class=driver)
+    app = ReadoutApp(library, at=at, keep=keep, driver_class=driver)
     app.run()
     return app.return_code or 0

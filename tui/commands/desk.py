@@ -10,7 +10,7 @@ from tui.plain import complain
 
 NO_TERMINAL = """the desk needs a terminal. These commands print:
   readout find QUERY    records and passages
-  readout show NAME     one record or source, with its evidence
+  readout show NAME     one record or source, with its evidence; a passage by its link
   readout list KIND     events, people, initiatives …
   readout check         what is wrong with the archive
 readout --help says more."""
@@ -32,11 +32,12 @@ def archive_root(given: str | None) -> Path:
     return data("content")
 
 
-def run(given: str | None) -> int:
-    """Open the desk on an archive; without a terminal refuse at once with 2.
+def run(given: str | None, link: str | None = None) -> int:
+    """Open the desk on an archive, where a link leads; without a terminal refuse at once with 2.
 
     Raises:
         ArchiveError: the folder is no archive.
+        RefusalError: the link leads nowhere.
     """
     if not has_terminal():
         complain(NO_TERMINAL)
@@ -50,6 +51,13 @@ def run(given: str | None) -> int:
     from tui.paths import cache_folder, settings_folder
 
     library = open_archive(archive_root(given))
+    if link is not None:
+        from tui.commands.passage import followed
+
+        place = followed(library, link)  # what leads nowhere says so before a screen is drawn
+        from tui.app import run as open_desk
+
+        return open_desk(library, at=place)
     frame = FirstFrame(library, cache_folder(), settings_folder())
     try:
         frame.paint()

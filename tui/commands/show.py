@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tui.commands import shapes
 from tui.commands.lookup import resolve
 from tui.commands.page import MARKS, Footnotes, heading, link, place, put
+from tui.exchange.links import is_link
 from tui.plain import clean, complain, emit, emit_exact
 from tui.records import dates
 from tui.records.fields import FIELDS
@@ -30,8 +31,12 @@ def run(library: Library, name: str, *, as_json: bool = False) -> int:
     """Show what a name stands for.
 
     Raises:
-        RefusalError: nothing, or more than one thing, is so named.
+        RefusalError: nothing, or more than one thing, is so named; a link leads nowhere.
     """
+    if is_link(name):
+        from tui.commands import passage
+
+        return passage.run(library, name, as_json=as_json)
     found = resolve(library, name)
     if found.remark:
         complain(found.remark)

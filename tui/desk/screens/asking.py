@@ -119,7 +119,15 @@ class Asking:
     def _changed(self) -> None:
         if self.kind == "find":
             self._query = self._screen.input.value
-            self._searching.ask(self._query)
+            from tui.exchange.links import is_link
+
+            if is_link(self._query):
+                from tui.desk.screens.linking import answer_to
+
+                self._searching.forget()
+                self._answered(answer_to(self._screen.library, self._query))
+            else:
+                self._searching.ask(self._query)
 
     def _answered(self, answer: Answer) -> None:
         if self.kind != "find":

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from tui.archive import Library
     from tui.desk.render.palette import Palette
+    from tui.exchange.links import Place
 
 PaneName = Literal["timeline", "actors", "initiatives", "reader"]
 PANES: tuple[PaneName, ...] = ("timeline", "actors", "initiatives", "reader")
@@ -47,8 +48,9 @@ class DeskScreen(Screen[None]):
     ]  # fmt: skip
     untouched: bool | None = None  # None until it is shown first
 
-    def __init__(self, library: Library, palette: Palette) -> None:
+    def __init__(self, library: Library, palette: Palette, at: Place | None = None) -> None:
         super().__init__()
+        self._at = at
         self.palette = palette
         self._furnish(library)
         self.add_class("-on-timeline")
@@ -89,6 +91,8 @@ class DeskScreen(Screen[None]):
         self.preview()
         if self.chosen is None and self.library.sources:
             self.reading.show_source(next(iter(self.library.sources)))
+        if self._at is not None:
+            self.follow(self._at)
         self.describe()
         self.untouched = True
 
@@ -188,6 +192,10 @@ class DeskScreen(Screen[None]):
         self.reading.light(trail, step)
         self.reading.wide = False
         self.go_to_pane("reader")
+
+    def follow(self, place: Place) -> None:
+        """Go where a link leads."""
+        self._proving.follow(place)
 
     def restore(self, stand: Stand) -> None:
         """Be again where one stood."""

@@ -12,6 +12,7 @@ from tui.desk.screens.reading import Lit, Trail
 if TYPE_CHECKING:
     from tui.desk.render.card import Stop
     from tui.desk.screens.desk import DeskScreen
+    from tui.exchange.links import Place
     from tui.records.source import Disagreement
 
 
@@ -76,6 +77,14 @@ class Proving:
             self._light(Trail.of(stop.evidence), words)
         elif not screen.reading.walk(1):
             screen.say("choose a value in a card or a row in a list to prove it")
+
+    def follow(self, place: Place) -> None:
+        """Light the passage that a link leads to, or show the source that it names."""
+        if place.whole:
+            self._screen.open_source(place.source)
+        else:
+            span = (place.start, place.end)
+            self._screen.open_trail(Trail("link", (Lit(place.source, (span,)),)))
 
     def _light(self, trail: Trail, otherwise: str) -> None:
         if trail.places:

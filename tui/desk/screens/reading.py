@@ -33,9 +33,9 @@ class Lit:
 
 @dataclass(frozen=True, slots=True)
 class Trail:
-    """Places to walk through, and what they are: evidence of a fact or matches of a query."""
+    """Places to walk through, and what they are: evidence, matches of a query, or a link's."""
 
-    kind: Literal["evidence", "match"] = "evidence"
+    kind: Literal["evidence", "match", "link"] = "evidence"
     places: tuple[Lit, ...] = ()
 
     @staticmethod

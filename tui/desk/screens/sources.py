@@ -1,4 +1,4 @@
-"""The sources of the archive in the palette of commands."""
+"""The sources of the archive in the palette of commands, and the places that links lead to."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SHOWN = 40
 
 
 class Sources(Provider):
-    """Opens a source by its id or its name.
+    """Opens a source by its id or its name, or goes where a link leads.
 
     What the palette shows is built as Content: a name is never read as markup.
     """
@@ -43,7 +43,15 @@ class Sources(Provider):
             yield DiscoveryHit(Content(safe(words)), self._opening(source_id), text=safe(words))
 
     async def search(self, query: str) -> AsyncIterator[Hit]:
-        """Offer the sources whose id or name holds what is typed."""
+        """Offer the sources whose id or name holds what is typed, or the place of a link."""
+        from tui.exchange.links import is_link
+
+        if is_link(query) and self._desk is not None:
+            from tui.desk.screens.linking import Following
+
+            going = Following(self._desk, query)
+            yield Hit(1.0, Content(safe(going.words)), going, text=safe(going.words))
+            return
         wanted = query.casefold().split()
         found = 0
         for source_id, words in self._named():
