@@ -137,7 +137,8 @@ STATUSES: dict[str, str] = {
 }
 
 STAGES: dict[str, str] = {
-    "proposed": "put forward, not agreed",
+    "proposed": "put forward or asked for, not agreed",
+    "announced": "announced or promised",
     "agreed": "agreed, decided or signed",
     "launched": "set up, launched or put into force",
     "met": "met, as a body or a series of meetings does",
@@ -177,6 +178,22 @@ CATEGORIES: dict[str, str] = {
     "system": "system",
     "alliance": "alliance",
 }
+
+
+MEETING = ("body", "meeting", "meeting series")
+"""The categories of initiatives that meet; elsewhere a meeting is where something was spoken of."""
+
+
+def stage_of(event_type: str, category: str, stage: str, role: str) -> str:
+    """Give the step in an initiative's life that an event is; the empty string for none.
+
+    The link's own `stage` says so. Without one, the event's type does, unless the link has a
+    `role`: what an event merely touches, bolsters or gives as its reason takes no step by it.
+    """
+    if stage or role:
+        return stage
+    derived = STAGE_OF_TYPE.get(event_type, "")
+    return "" if derived == "met" and category not in MEETING else derived
 
 
 def field_of(kind: str, name: str) -> Field:
