@@ -41,7 +41,8 @@ KEYS = {
     "sources": "id name title publisher published language url length sha256",
     "notes": "source start end quote kind text meant about url",
     "disagreements": "about field values verdict url",
-    "promises": "id title due due_text due_basis promised_by initiatives kept_by evidence",
+    "promises": "id title promised_by promised_basis due due_text due_basis state state_basis "
+    "against elsewhere announced_at initiatives kept_by evidence later",
 }
 
 

@@ -104,14 +104,14 @@ def promise_of(library: Library, event: Record) -> Promise:
         return Promise(event, due, state, "", later)
     words = label(due.value, due.text, due.basis) if due else ""
     source, reached, day = library.reach
-    last = bounds(due.value)[1] if due and due.value and due.basis != "outside" else None
+    last = bounds(due.value)[1] if due and due.value else None
     if due is None:
         return Promise(event, due, "unconfirmed here", "no time was given", later)
     if due.value is None:
         against = f"“{due.text}” names no day to hold it to"
         return Promise(event, due, "unconfirmed here", against, later)
-    if last is None:
-        against = f"due {words}, which no source here says"
+    if due.basis == "outside" or last is None:
+        against = f"due {words}, which " + ("has no end" if last is None else "no source here says")
         return Promise(event, due, "unconfirmed here", against, later)
     if source and last < day:
         against = f"due {words}, and the archive reaches to {reached} ({source})"

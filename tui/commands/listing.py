@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING, get_args
 from tui.commands import shapes
 from tui.commands.find import describe
 from tui.commands.page import MARKS, cells, link, place, put
-from tui.commands.show import put_event, put_note
+from tui.commands.show import put_note
 from tui.plain import clean_line, complain, emit, emit_exact
 from tui.records import dates
 from tui.records.marks import DIFFERS, STATUS_MARK
-from tui.records.record import PLURALS, Kind, date_fact
+from tui.records.record import PLURALS, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from tui.archive import Library
-    from tui.records.record import Record
     from tui.records.source import Disagreement
 
 _KIND: dict[str, Kind] = {PLURALS[kind]: kind for kind in get_args(Kind)}
@@ -37,20 +36,6 @@ def run(library: Library, kind: str, *, as_json: bool = False, as_csv: bool = Fa
     if not wrote:
         complain(f"no {kind} in {library.title or library.root}")
     return 0 if wrote else 1
-
-
-def is_promise(event: Record) -> bool:
-    """Tell whether an event is something announced, for whenever."""
-    return bool(event.all("due") or event.all("promised_by")) or "planned" in event.values("status")
-
-
-def kept_by(library: Library) -> dict[str, list[str]]:
-    """Give for each promise the events that a source says keep it."""
-    kept: dict[str, list[str]] = {}
-    for event in library.records("event"):
-        for promise in event.values("fulfils"):
-            kept.setdefault(promise, []).append(event.id)
-    return kept
 
 
 def _events(library: Library) -> list[shapes.Shape]:
@@ -78,27 +63,9 @@ def _disagreements(library: Library) -> list[shapes.Shape]:
 
 
 def _promises(library: Library) -> list[shapes.Shape]:
-    kept = kept_by(library)
-    rows = []
-    for id_ in library.timeline.id:
-        event = library.record(id_)
-        if not is_promise(event):
-            continue
-        due = date_fact(event, "due")
-        rows.append(
-            {
-                "id": event.id,
-                "title": event.name,
-                "due": due.value if due else None,
-                "due_text": due.text if due else "",
-                "due_basis": due.basis if due else "not stated",
-                "promised_by": list(event.values("promised_by")),
-                "initiatives": list(event.values("initiative")),
-                "kept_by": kept.get(event.id, []),
-                "evidence": shapes.evidence(event.evidence),
-            }
-        )
-    return rows
+    from tui.commands import promises
+
+    return promises.rows(library)
 
 
 _SHAPES: dict[str, Callable[[Library], list[shapes.Shape]]] = {
@@ -226,19 +193,9 @@ def _about(library: Library, item: Disagreement) -> str:
 
 
 def _page_promises(library: Library) -> bool:
-    kept = kept_by(library)
-    promises = [e for e in map(library.record, library.timeline.id) if is_promise(e)]
-    for event in promises:
-        put_event(event)
-        due = date_fact(event, "due")
-        said = []
-        if due:
-            said.append(f"promised for {dates.label(due.value, due.text, due.basis)}")
-        said += [f"kept: {library.record(id_).name} ({id_})" for id_ in kept.get(event.id, ())]
-        if event.id not in kept:
-            said.append("no source here says whether it was kept")
-        put([" · ".join(said)], indent=4)
-    return bool(promises)
+    from tui.commands import promises
+
+    return promises.page(library)
 
 
 _PAGES: dict[str, Callable[[Library], bool]] = {
