@@ -6,19 +6,20 @@ from itertools import islice
 from time import perf_counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui.search import listing, passages, query
+from tui.search import listing, passages, query, standing
 from tui.search.answer import Answer
 from tui.search.fields import Fields
 from tui.search.lookup import NAMED
 from tui.search.store import open_index
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
     from types import EllipsisType
 
     from tui.archive import Library
     from tui.search.answer import PassageHit, RecordHit
+    from tui.search.standing import Place
     from tui.search.store import Index
 
 _MOST_NAMED = 1_000
@@ -66,6 +67,17 @@ class Engine:
         """Search another state of the archive from now on; a search under way is not disturbed."""
         before = self._state.opened
         self._state = _State.of(library, self._cache, before)
+
+    def standing(self, words: Sequence[str], most: int) -> list[Place]:
+        """Give passages in which folded words begin that stand there one after the other, surely.
+
+        They may run on into the next passages; where more than `most` do, the first ones.
+        """
+        return standing.standing(self._state.opened, words, most)
+
+    def alike(self, words: Sequence[str], most: int) -> list[Place]:
+        """Give the passages that hold the most telling of some folded words, the best first."""
+        return standing.alike(self._state.opened, words, most)
 
     def find(
         self,

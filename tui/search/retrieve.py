@@ -95,9 +95,11 @@ def _ranked(
     segment, dead = piece.segment, piece.dead
     boolean = tantivy.Query.boolean_query
     query = boolean(parts) if least is None else boolean(parts, minimum_number_should_match=least)
-    must = [(tantivy.Occur.Must, _all(segment, phrase)) for phrase in limits.phrases]
+    must = [(tantivy.Occur.Must, holding(segment, phrase)) for phrase in limits.phrases]
     never = [
-        (tantivy.Occur.MustNot, _all(segment, words)) for words in limits.without if len(words) == 1
+        (tantivy.Occur.MustNot, holding(segment, words))
+        for words in limits.without
+        if len(words) == 1
     ]
     if must or never:
         query = boolean([(tantivy.Occur.Must, query), *must, *never])
@@ -128,10 +130,11 @@ def _word(segment: Segment, want: Wanted) -> tantivy.Query:
 def _stand_in(segment: Segment, stand_in: StandIn) -> tantivy.Query:
     import tantivy
 
-    return tantivy.Query.boost_query(_all(segment, stand_in.codes), stand_in.weight)
+    return tantivy.Query.boost_query(holding(segment, stand_in.codes), stand_in.weight)
 
 
-def _all(segment: Segment, codes: str) -> tantivy.Query:
+def holding(segment: Segment, codes: str) -> tantivy.Query:
+    """Build the query for what holds all of some words, given as their codes."""
     import tantivy
 
     terms = [

@@ -248,6 +248,20 @@ class Segment:
         start, end = self._offsets[number], self._offsets[number + 1]
         return str(self._forward[start:end], "utf8")
 
+    def standing(self, codes: str) -> Iterable[int]:
+        """Walk through the passages in which words begin that stand one after the other.
+
+        The passages of a source are neighbours here as they are there: the words may run on.
+        """
+        needle, last = codes.encode("utf8"), -1
+        at = self._forward.find(needle) if needle else -1
+        while at >= 0:
+            number = bisect_right(self._offsets, at) - 1
+            if number != last:
+                yield number
+            last = number
+            at = self._forward.find(needle, self._offsets[number + 1])
+
     def retrieve(self, query: tantivy.Query, most: int) -> list[int]:
         """Give the numbers of the passages that answer a query best."""
         hits = self.searcher.search(query, most, count=False).hits
