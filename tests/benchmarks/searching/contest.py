@@ -169,4 +169,6 @@ def _ratio(own: Asked, its: Asked) -> dict[str, Any]:
         mine = times([getattr(one, clock) for one, _ in pairs]).p95
         theirs = times([getattr(other, clock) for _, other in pairs]).p95
         found[clock] = round(theirs / mine, 2)
+        found[f"{clock}_p95"] = round(theirs, 3)
+        found[f"readout_{clock}_p95"] = round(mine, 3)
     return {"queries": len(pairs), **found}

@@ -61,13 +61,15 @@ def build(peer: Peer) -> None:
     peer.load()
     wall, cpu = time.perf_counter(), time.process_time()
     peer.build()
-    cost = {
-        "build_cpu_s": round(time.process_time() - cpu, 1),
-        "build_wall_s": round(time.perf_counter() - wall, 1),
-        "build_peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
-        "index_mb": round(size(peer.folder) / 1e6, 1),
-        "index_over_text": round(size(peer.folder) / peer.corpus.stat().st_size, 2),
-    }
+    cost: dict[str, float] = {}
+    if kept := size(peer.folder):
+        cost = {
+            "build_cpu_s": round(time.process_time() - cpu, 1),
+            "build_wall_s": round(time.perf_counter() - wall, 1),
+            "build_peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+            "index_mb": round(kept / 1e6, 1),
+            "index_over_text": round(kept / peer.corpus.stat().st_size, 2),
+        }
     note.write_text(json.dumps({"stamp": stamp(peer), "cost": cost}))
 
 

@@ -10,13 +10,14 @@ if TYPE_CHECKING:
 
 READOUT = "readout"
 _PEERS = {
-    "fzf": "Fzf",
-    "ugrep": "Ugrep",
-    "ripgrep": "Ripgrep",
-    "xapian": "Xapian",
-    "fts5": "Fts5",
-    "rapidfuzz": "Rapidfuzz",
-    "tantivy_fuzzy": "TantivyFuzzy",
+    "fzf": ("fzf", "Fzf"),
+    "ugrep": ("ugrep", "Ugrep"),
+    "ripgrep": ("ripgrep", "Ripgrep"),
+    "ripgrep_piped": ("ripgrep", "RipgrepPiped"),
+    "xapian": ("xapian", "Xapian"),
+    "fts5": ("fts5", "Fts5"),
+    "rapidfuzz": ("rapidfuzz", "Rapidfuzz"),
+    "tantivy_fuzzy": ("tantivy_fuzzy", "TantivyFuzzy"),
 }
 NAMES = tuple(_PEERS)
 
@@ -31,4 +32,5 @@ def known(name: str) -> type[Peer]:
         from searching.readout import Readout
 
         return Readout
-    return cast("type[Peer]", getattr(import_module(f"searching.peers.{name}"), _PEERS[name]))
+    module, kind = _PEERS[name]
+    return cast("type[Peer]", getattr(import_module(f"searching.peers.{module}"), kind))

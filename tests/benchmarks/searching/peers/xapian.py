@@ -1,0 +1,99 @@
+"""Xapian with spelling correction. Runs under whichever Python has its bindings."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+from searching.corpus import Lines
+from searching.peer import Peer
+
+if TYPE_CHECKING:
+    from types import ModuleType
+    from typing import Any
+
+PYTHON = "XAPIAN_PYTHON"
+"""The variable that names the Python to serve it with."""
+_DOCUMENTS_A_FLUSH = "200000"
+
+
+class Xapian(Peer):
+    """All words, corrected by its own spelling dictionary, the last one as a beginning.
+
+    `FLAG_SPELLING_CORRECTION` and `FLAG_PARTIAL`, as its manual shows them for search as you type:
+    where it proposes a correction, that is asked; where nothing holds all words, any of them.
+    Words are not stemmed, since what is sought stands in the text as it was typed before it was
+    spoilt. Hyphens are taken for blanks, which spares it phrases and the places they need.
+    """
+
+    name = "xapian"
+
+    @classmethod
+    def python(cls) -> str:
+        """Give the Python to serve it: the one named, this one, or the system's."""
+        named = (os.environ.get(PYTHON), sys.executable, shutil.which("python3", path=os.defpath))
+        able = (one for one in named if one and _has_xapian(one))
+        return next(able, "")
+
+    @classmethod
+    def absent(cls) -> str:
+        return "" if cls.python() else "no Python here imports xapian (--xapian-python names one)"
+
+    def load(self) -> None:
+        self._xapian: ModuleType | Any = __import__("xapian")
+
+    def build(self) -> None:
+        xapian = self._xapian
+        os.environ["XAPIAN_FLUSH_THRESHOLD"] = _DOCUMENTS_A_FLUSH
+        base = xapian.WritableDatabase(str(self.folder / "growing"), xapian.DB_CREATE_OR_OVERWRITE)
+        generator = xapian.TermGenerator()
+        generator.set_database(base)
+        generator.set_flags(xapian.TermGenerator.FLAG_SPELLING)
+        for line in Lines(self.corpus):
+            document = xapian.Document()
+            generator.set_document(document)
+            generator.index_text_without_positions(line)
+            base.add_document(document)
+        base.commit()
+        base.compact(str(self.folder / "terms"))
+        base.close()
+        shutil.rmtree(self.folder / "growing")
+
+    def open(self) -> None:
+        xapian = self._xapian
+        self._base = xapian.Database(str(self.folder / "terms"))
+        self._enquire = xapian.Enquire(self._base)
+
+    def find(self, typed: str, most: int) -> list[int]:
+        xapian = self._xapian
+        typed = typed.replace("-", " ")
+        parser = self._parser(xapian.Query.OP_AND)
+        flags = xapian.QueryParser.FLAG_SPELLING_CORRECTION | xapian.QueryParser.FLAG_PARTIAL
+        query = parser.parse_query(typed, flags)
+        corrected = parser.get_corrected_query_string()
+        if isinstance(corrected, bytes):
+            corrected = corrected.decode("utf8")
+        if corrected:
+            query = parser.parse_query(corrected, xapian.QueryParser.FLAG_PARTIAL)
+        if found := self._best(query, most):
+            return found
+        parser = self._parser(xapian.Query.OP_OR)
+        return self._best(parser.parse_query(corrected or typed, flags), most)
+
+    def _parser(self, together: int) -> Any:
+        parser = self._xapian.QueryParser()
+        parser.set_database(self._base)
+        parser.set_default_op(together)
+        return parser
+
+    def _best(self, query: Any, most: int) -> list[int]:
+        self._enquire.set_query(query)
+        return [match.docid - 1 for match in self._enquire.get_mset(0, most)]
+
+
+def _has_xapian(python: str) -> bool:
+    tried = subprocess.run([python, "-c", "import xapian"], stderr=subprocess.DEVNULL, check=False)
+    return tried.returncode == 0
