@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import os
 import signal
 import subprocess
@@ -197,7 +198,8 @@ def test_find_shape_and_spans(cli: Callable[..., Any]) -> None:
     assert done.code == 0
     assert done.raw.isascii()
     answer = done.json
-    assert list(answer) == ["query", "took_ms", "records", "passages"]
+    assert list(answer) == ["query", "took_ms", "records", "passages", "notices"]
+    assert answer["notices"] == []
     for hit in answer["records"]:
         assert list(hit) == ["id", "kind", "name", "matched", "why", "score"]
     lit = set()
@@ -227,6 +229,33 @@ def test_find_lands(cli: Callable[..., Any], query: str, first: str) -> None:
     records = cli("find", query, "--json").json["records"]
     assert records[0]["id"] == first
     assert first == "kim-jong-un" or "kim-jong-un" not in {hit["id"] for hit in records}
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("find", "alliance " * 40), "256 characters"),
+        (("find", "actor:yoon deterrence"), "Yoon Suk Yeol"),
+    ],
+)
+def test_what_a_reader_must_know_reaches_a_pipe_and_a_person(
+    cli: Callable[..., Any], words: tuple[str, ...], said: str
+) -> None:
+    plain, asked = cli(*words), cli(*words, "--json")
+    notices = asked.json["notices"]
+    assert said in " ".join(notices)
+    for done in (plain, asked):
+        assert [line for line in done.err.splitlines() if said in line]
+    (many,) = cli("find", "--stdin", stdin=words[1].encode()).out.splitlines()
+    assert json.loads(many)["notices"] == notices
+
+
+def test_an_index_in_memory_says_so_in_a_pipe_too(cli: Callable[..., Any], tmp_path: Path) -> None:
+    no_folder = tmp_path / "a file"
+    no_folder.write_text("")
+    done = cli("find", "ncg", "--json", XDG_CACHE_HOME=str(no_folder))
+    assert done.code == 0
+    assert [notice for notice in done.json["notices"] if "memory" in notice]
 
 
 def test_find_plain(cli: Callable[..., Any]) -> None:

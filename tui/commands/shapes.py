@@ -64,6 +64,7 @@ def find(library: Library, answer: Answer) -> Shape:
             }
             for hit in answer.passages
         ],
+        "notices": list(answer.notices),
     }
 
 
