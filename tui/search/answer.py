@@ -30,11 +30,19 @@ class PassageHit(NamedTuple):
     score: float
 
 
+class Progress(NamedTuple):
+    """How far something is: so many passages done, of so many in all; 0 where not yet known."""
+
+    done: int
+    total: int
+
+
 class Answer(NamedTuple):
     """Everything found for a query, the best first.
 
     `total` counts the passages that answer, up to what is ranked; `passages` holds the first of
     them. `notices` say what a reader must know: that the query was cut, what was left out.
+    `searched` says in how many passages of how many it was looked, where not in all of them.
     """
 
     query: str
@@ -43,3 +51,4 @@ class Answer(NamedTuple):
     passages: tuple[PassageHit, ...]
     total: int
     notices: tuple[str, ...] = ()
+    searched: Progress | None = None

@@ -7,10 +7,11 @@ from time import perf_counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.search import listing, passages, query, standing
-from tui.search.answer import Answer
+from tui.search.answer import Answer, Progress
+from tui.search.building import bring_up
 from tui.search.fields import Fields
 from tui.search.lookup import NAMED
-from tui.search.store import open_index
+from tui.search.store import Store, is_fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from tui.archive import Library
     from tui.search.answer import PassageHit, RecordHit
+    from tui.search.beside import Bringing
     from tui.search.standing import Place
     from tui.search.store import Index
 
@@ -37,36 +39,116 @@ class _State(NamedTuple):
     opened: Index
     notice: str
     fields: Fields
+    complete: bool = True
 
     @classmethod
-    def of(cls, library: Library, cache: Path | None, before: Index | None = None) -> _State:
-        opened, notice = open_index(library, cache, before)
-        return cls(library, opened, notice, Fields(library, opened.lookup))
+    def of(cls, library: Library, opened: Index, notice: str, complete: bool = True) -> _State:
+        return cls(library, opened, notice, Fields(library, opened.lookup), complete)
+
+    @property
+    def searched(self) -> Progress | None:
+        """Tell in how many passages of how many one looks, where not in all."""
+        if self.complete:
+            return None
+        return Progress(self.opened.passages, self.library.passage_count)
 
 
 class Engine:
     """Search one archive. Every method may be called from any thread."""
 
     def __init__(self, library: Library, cache: Path | None) -> None:
+        """Make an engine that has nothing to search yet; see `open` and `beginning`."""
+        self._library = library
         self._cache = cache
-        self._state = _State.of(library, cache)
+        self._state: _State
+        self._bringing: Bringing | None = None
+        self._doubted = False
+        self.edition = 0
+        """Counts the states there were; another number means that answers may be others."""
 
     @classmethod
-    def open(cls, library: Library, cache: Path | EllipsisType | None = ...) -> Engine:
+    def open(
+        cls,
+        library: Library,
+        cache: Path | EllipsisType | None = ...,
+        *,
+        progress: Callable[[Progress], None] | None = None,
+    ) -> Engine:
         """Open the index of a library, building it where there is none that fits.
 
-        `cache` is the folder to keep it in: the user's own by default, None for memory only.
+        Args:
+            library: the archive to search.
+            cache: the folder to keep the index in: the user's own by default, None for memory only.
+            progress: told of the passages done, many times a second, while one has to wait.
         """
-        if cache is ...:
-            from tui.paths import cache_folder
+        engine = cls(library, _cache_or(cache))
+        engine._bring_up(None, progress)
+        return engine
 
-            cache = cache_folder()
-        return cls(library, cache)
+    @classmethod
+    def beginning(cls, library: Library, cache: Path | EllipsisType | None = ...) -> Engine:
+        """Open an engine that answers from what there is, while the rest is built beside it.
+
+        Little is built at once. `building` tells how far it is; `edition` changes with what can be
+        searched. A build ends with its process, or by `close`.
+        """
+        engine = cls(library, _cache_or(cache))
+        engine._begin(None)
+        return engine
+
+    @property
+    def building(self) -> Progress | None:
+        """Tell how far the build beside is, or None where there is none."""
+        return None if self._bringing is None else self._bringing.progress
 
     def update(self, library: Library) -> None:
         """Search another state of the archive from now on; a search under way is not disturbed."""
         before = self._state.opened
-        self._state = _State.of(library, self._cache, before)
+        self._library, self._doubted = library, False
+        if self._bringing is None:
+            self._bring_up(before)
+        else:
+            self._begin(before)
+
+    def close(self) -> None:
+        """Let go of a build that goes on beside."""
+        if self._bringing is not None:
+            self._bringing.stop()
+
+    def _bring_up(
+        self, before: Index | None, progress: Callable[[Progress], None] | None = None
+    ) -> None:
+        report = progress or (lambda _: None)
+        opened, notice = bring_up(self._library, self._cache, before, report)
+        self._state = _State.of(self._library, opened, notice)
+        self.edition += 1
+
+    def _begin(self, before: Index | None) -> None:
+        from tui.search.beside import Bringing
+
+        self.close()
+        library = self._library
+
+        def swap(opened: Index, notice: str, complete: bool) -> None:
+            if library is self._library:
+                self._state = _State.of(library, opened, notice, complete)
+                self.edition += 1
+
+        self._bringing = Bringing(library, self._cache, before, swap)
+
+    def _distrust(self) -> bool:
+        """Build the index anew, for it gave what it cannot have been given; once is enough."""
+        if self._doubted:
+            return False
+        self._doubted = True
+        self._library = self._state.library
+        if self._cache is not None:
+            Store(self._cache, self._library.root).forget()
+        if self._bringing is None:
+            self._bring_up(None)
+        else:
+            self._begin(None)
+        return True
 
     def standing(self, words: Sequence[str], most: int) -> list[Place]:
         """Give passages in which folded words begin that stand there one after the other, surely.
@@ -104,6 +186,27 @@ class Engine:
             CancelledError: `cancelled` said so.
         """
         begun = perf_counter()
+        try:
+            answer = self._found(typed, limit, only, earliest, latest, cancelled)
+        except CancelledError:
+            raise
+        except BaseException as error:
+            if not is_fault(error) or not self._distrust():
+                raise
+            answer = self._found(typed, limit, only, earliest, latest, cancelled)
+        if self._state.opened.doubtful and self._distrust():
+            answer = self._found(typed, limit, only, earliest, latest, cancelled)
+        return answer._replace(took_ms=(perf_counter() - begun) * 1000)
+
+    def _found(
+        self,
+        typed: str,
+        limit: int,
+        only: str | None,
+        earliest: int | None,
+        latest: int | None,
+        cancelled: Callable[[], bool] | None,
+    ) -> Answer:
         state = self._state
         library, opened, fields = state.library, state.opened, state.fields
         rest, narrowing = fields.read(typed)
@@ -146,6 +249,24 @@ class Engine:
             notices.append(query.CUT)
         if state.notice:
             notices.append(state.notice)
+        searched = state.searched
+        if searched is not None:
+            notices.append(partly(searched))
         text = typed[: query.MOST_CHARACTERS].strip()
-        took = (perf_counter() - begun) * 1000
-        return Answer(text, took, records, found, total, tuple(notices))
+        return Answer(text, 0.0, records, found, total, tuple(notices), searched)
+
+
+def partly(searched: Progress) -> str:
+    """Say in how much of the text was searched, and why not in all of it."""
+    return (
+        f"The index is being built: {searched.done:,} of {searched.total:,} passages "
+        "searched so far."
+    )
+
+
+def _cache_or(cache: Path | EllipsisType | None) -> Path | None:
+    if cache is not ...:
+        return cache
+    from tui.paths import cache_folder
+
+    return cache_folder()

@@ -62,7 +62,7 @@ def search(
     check()
     hits: dict[tuple[str, int], PassageHit] = {}
     for one in ranked[:limit]:
-        hit = _hit(library, asked, one)
+        hit = _hit(library, index, asked, one)
         if hit is not None:
             hits[hit.source, hit.start] = hit
     begun = {_place(one) for one in ranked}
@@ -126,13 +126,15 @@ def _search(
     return sorted(ranked, key=lambda one: (not one.ranked.complete, -one.ranked.score))
 
 
-def _hit(library: Library, asked: Query, one: _Ranked) -> PassageHit | None:
-    """Light a ranked passage in its source's text; None where the text is another by now."""
+def _hit(library: Library, index: Index, asked: Query, one: _Ranked) -> PassageHit | None:
+    """Light a ranked passage in its source's text; None, and doubt, where the text is another."""
     number, start, end = one.piece.segment.passage(one.ranked.number)
     source = one.piece.sources[number]
     text = library.text(source)[start:end]
     faint = (at for at, want in enumerate(one.wanted) if want.stop or len(want.word) == 1)
     spans = highlight.spans(text, one.ranked.found, frozenset(faint))
+    if spans is None:
+        index.doubt()
     if not spans:
         return None
     lit = tuple((start + first, start + last) for first, last in spans)

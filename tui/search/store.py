@@ -2,7 +2,8 @@
 
 An index is a few segments, written once and named at random, and a manifest that names those which
 hold. A change of the archive adds a segment with the sources that changed and marks their older
-copies dead. Nothing is locked: whoever replaces the manifest last is right, for every manifest is.
+copies dead. Readers lock nothing: they open what the manifest names, and look again where it was
+replaced meanwhile. Whoever builds holds the folder's lock, so that nothing is built twice.
 """
 
 from __future__ import annotations
@@ -12,57 +13,96 @@ import marshal
 import os
 import stat
 import sys
-import time
 import zlib
+from array import array
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tui.archive.store import blake2b
+from tui.records.record import KINDS
 from tui.search.lookup import Lookup
-from tui.search.naming import gather
 from tui.search.plan import Planner
-from tui.search.segment import Segment, SegmentWriter
+from tui.search.segment import Segment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from tui.archive import Library
     from tui.search.naming import Tables
 
-VERSION = 1
+VERSION = 2
 """The format of the folder. Another version's folder is left alone."""
 
 _MANIFEST = "manifest"
-_LARGE = 20_000_000
-_READ_WHOLE = 16_000_000
+LOCK = "building"
+READ_WHOLE = 16_000_000
 """Up to this size an index is read and summed whenever it is opened."""
-_MOST_PIECES = 8
-_ABANDONED_SECONDS = 3600
+_BLOCK = 1 << 20
+_TRIES = 3
 
 Stamp = tuple[int, int, int, int, int]
 """Size, checksum, and what changes with any write: modification, inode change, inode."""
 
 
 class Piece(NamedTuple):
-    """A segment, the sources in it by number with a key of their content, and which are dead."""
+    """A segment, and the sources in it by number: which are dead, of how many passages each is.
+
+    `keys` holds what the passages of each source depend on, one key after the other.
+    """
 
     name: str
     sources: tuple[str, ...]
-    keys: tuple[bytes, ...]
+    keys: bytes
+    counts: array[int]
     dead: frozenset[int]
     stamps: dict[str, Stamp]
     segment: Segment
     planner: Planner
 
+    @property
+    def living(self) -> Iterator[str]:
+        """Give the sources that are not dead."""
+        return (source for n, source in enumerate(self.sources) if n not in self.dead)
+
+    @property
+    def passages(self) -> int:
+        """Count the passages of the sources that are not dead."""
+        return sum(self.counts) - sum(self.counts[number] for number in self.dead)
+
+
+class Names(NamedTuple):
+    """The tables of everything that names a record, what they depend on, and where they lie."""
+
+    key: str
+    tables: Tables
+    file: str = ""
+    checksum: int = 0
+
 
 class Index:
-    """An opened index: the passages of all sources, and the records' names."""
+    """An opened index: the passages of sources, and the records' names.
 
-    def __init__(self, fingerprint: str, pieces: tuple[Piece, ...], lookup: Lookup) -> None:
+    `fingerprint` is that of the library that it holds the whole of, or empty.
+    """
+
+    def __init__(
+        self, fingerprint: str, pieces: tuple[Piece, ...], names: Names, library: Library
+    ) -> None:
         self.fingerprint = fingerprint
         self.pieces = pieces
-        self.lookup = lookup
+        self.names = names
+        self.lookup = Lookup(names.tables | {"weight": _weights(library)})
+        self.doubtful = False
+
+    def doubt(self) -> None:
+        """Remember that a passage was found whose words do not stand in its text."""
+        self.doubtful = True
+
+    @property
+    def passages(self) -> int:
+        """Count the passages that can be found."""
+        return sum(piece.passages for piece in self.pieces)
 
     def passage_at(self, source: str, offset: int) -> tuple[str, int, int] | None:
         """Give the passage that covers a place of a source: the source, its start and end."""
@@ -80,35 +120,203 @@ class Index:
         }
 
 
-def open_index(
-    library: Library, cache: Path | None, before: Index | None = None
-) -> tuple[Index, str]:
-    """Open the index of a library; build what is missing of it.
+def piece_of(
+    name: str,
+    sources: tuple[str, ...],
+    keys: bytes,
+    counts: array[int],
+    dead: frozenset[int],
+    stamps: dict[str, Stamp],
+    segment: Segment,
+) -> Piece:
+    """Make a piece of an opened segment.
 
-    `before` is an index of an earlier state of the same archive, which is built upon. Gives a
-    notice as well, empty unless the index has to live in memory.
+    Raises:
+        ValueError: it holds another number of passages than was written.
     """
-    if cache is None:
-        return _brought_up(library, before, None), ""
-    folder = _folder(cache, library.root)
-    try:
-        _prepare(folder)
-        kept = _load(folder)
-        if kept is None or kept.fingerprint != library.fingerprint:
-            kept = _brought_up(library, kept, folder)
-        return kept, ""
-    except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or str(error).split("\n")[0]
-        notice = f"The search index is held in memory, for its cache cannot be kept: {why}."
-        return _brought_up(library, before, None), notice
+    if len(segment) != sum(counts) or len(counts) != len(sources):
+        raise ValueError(f"{name} holds {len(segment)} passages, {sum(counts)} were written")
+    planner = Planner(segment.words, len(segment))
+    return Piece(name, sources, keys, counts, dead, stamps, segment, planner)
+
+
+class Store:
+    """The folder in the cache that keeps the index of one archive."""
+
+    def __init__(self, cache: Path, root: Path) -> None:
+        name = blake2b(os.fsencode(os.path.realpath(root)), digest_size=12).hexdigest()
+        self.folder = cache / f"search-{VERSION}-{name}"
+
+    def prepare(self) -> None:
+        """Make the folder, and refuse one that somebody else could have planted.
+
+        Raises:
+            OSError: it cannot be made, is a link, is somebody else's, or others may write to it.
+        """
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        status = self.folder.lstat()
+        if not stat.S_ISDIR(status.st_mode):
+            raise NotADirectoryError(0, "it is no folder", str(self.folder))
+        if os.name == "posix" and (status.st_uid != os.getuid() or status.st_mode & 0o022):
+            raise PermissionError(0, "it is open to others", str(self.folder))
+
+    def load(
+        self, library: Library, known: Index | None = None, *, whole: bool = False
+    ) -> Index | None:
+        """Open what is kept, or give None: nothing there, made by something else, or damaged.
+
+        Args:
+            library: the archive to search in.
+            known: an index opened before; what it shares with the one that is kept stays open.
+            whole: sum every file, however large they are together.
+        """
+        before = None
+        for _ in range(_TRIES):
+            try:
+                manifest = (self.folder / _MANIFEST).read_bytes()
+                if manifest == before:
+                    return None
+                before = manifest
+                return self._opened(manifest, library, known, whole)
+            except BaseException as error:
+                if not is_fault(error):
+                    raise
+        return None
+
+    def _opened(
+        self, manifest: bytes, library: Library, known: Index | None, whole: bool
+    ) -> Index | None:
+        head, _, body = manifest.partition(b"\n")
+        if int(head, 16) != zlib.crc32(body):
+            return None
+        kept: dict[str, Any] = marshal.loads(body)
+        if kept["maker"] != _maker():
+            return None
+        size = sum(stamp[0] for plain in kept["pieces"] for stamp in plain[5].values())
+        opened = {} if known is None else {piece.name: piece for piece in known.pieces}
+        pieces = tuple(
+            opened[plain[0]]._replace(dead=frozenset(plain[4]))
+            if plain[0] in opened
+            else self._piece(plain, whole=whole or size <= READ_WHOLE)
+            for plain in kept["pieces"]
+        )
+        key, file, checksum = kept["names"]
+        if known is not None and known.names.file == file:
+            names = known.names
+        else:
+            data = (self.folder / file).read_bytes()
+            if zlib.crc32(data) != checksum:
+                return None
+            names = Names(key, marshal.loads(data), file, checksum)
+        return Index(kept["fingerprint"], pieces, names, library)
+
+    def _piece(self, plain: tuple[Any, ...], *, whole: bool) -> Piece:
+        name, sources, keys, counts, dead, stamps = plain
+        place = self.folder / name
+        found = {path: os.stat(place / path) for path in _files(place)}
+        if found.keys() != stamps.keys():
+            raise ValueError(f"{name} has other files than were written")
+        for path, status in found.items():
+            size, checksum, *looks = stamps[path]
+            same = looks == [status.st_mtime_ns, status.st_ctime_ns, status.st_ino]
+            if status.st_size != size or (
+                (whole or not same) and _checksum(place / path) != checksum
+            ):
+                raise ValueError(f"{name}/{path} is damaged")
+        return piece_of(
+            name, sources, keys, array("I", counts), frozenset(dead), stamps, Segment.open(place)
+        )
+
+    def stamps(self, name: str) -> dict[str, Stamp]:
+        """Give what is to be remembered of the files of a segment; the disk has them for sure."""
+        place = self.folder / name
+        files = _files(place)
+        if sum((place / path).stat().st_size for path in files) > READ_WHOLE:
+            for path in files:  # a smaller index is read as a whole whenever it is opened
+                with (place / path).open("rb+") as file:
+                    os.fsync(file.fileno())
+        return {path: _stamp(place / path) for path in files}
+
+    def save(self, index: Index) -> Index:
+        """Name the pieces that hold, in one step; gives the index as it is kept."""
+        token = os.urandom(8).hex()
+        names, fresh_names = index.names, ""
+        if not names.file:
+            data = marshal.dumps(names.tables)
+            fresh_names = f"names-{token}"
+            names = names._replace(file=fresh_names, checksum=zlib.crc32(data))
+        fresh = self.folder / f"manifest-{token}"
+        pieces = [
+            (*piece[:3], piece.counts.tobytes(), tuple(piece.dead), piece.stamps)
+            for piece in index.pieces
+        ]
+        body = marshal.dumps(
+            {
+                "maker": _maker(),
+                "fingerprint": index.fingerprint,
+                "names": (names.key, names.file, names.checksum),
+                "pieces": pieces,
+            }
+        )
+        try:
+            if fresh_names:
+                (self.folder / fresh_names).write_bytes(data)
+            fresh.write_bytes(b"%08x\n" % zlib.crc32(body) + body)
+            fresh.replace(self.folder / _MANIFEST)
+        except BaseException:
+            for path in (fresh, self.folder / (fresh_names or fresh.name)):
+                path.unlink(missing_ok=True)
+            raise
+        index.names = names
+        return index
+
+    def sweep(self, index: Index | None) -> None:
+        """Remove everything that is not of this index. Only who holds the lock may do so."""
+        keep = {_MANIFEST, LOCK}
+        if index is not None:
+            keep |= {index.names.file, *(piece.name for piece in index.pieces)}
+        with contextlib.suppress(OSError):
+            for path in self.folder.iterdir():
+                if path.name not in keep:
+                    remove(path)
+
+    def forget(self) -> None:
+        """Trust nothing of what is kept."""
+        with contextlib.suppress(OSError):
+            (self.folder / _MANIFEST).unlink()
+
+    def damaged(self, index: Index, go_on: Callable[[], bool]) -> bool:
+        """Sum the files of an index that looked as they were left; tell whether one is damaged.
+
+        `go_on` is asked between the blocks. A file that has gone was replaced, not damaged.
+        """
+        for piece in index.pieces:
+            for path, stamp in piece.stamps.items():
+                try:
+                    checksum = _checksum(self.folder / piece.name / path, go_on)
+                except OSError:
+                    return False
+                if not go_on():
+                    return False
+                if checksum != stamp[1]:
+                    return True
+        return False
+
+
+def is_fault(error: BaseException) -> bool:
+    """Tell whether an error may come of a damaged index; the engine's own are no Exception."""
+    return isinstance(error, Exception) or type(error).__name__ == "PanicException"
 
 
 def _maker() -> str:
     """Name what makes an index: this code, this Python (`marshal`), this machine's numbers."""
+    import tantivy
+
     import tui.records
     import tui.search
 
-    whole = blake2b(f"{sys.version} {sys.byteorder}".encode(), digest_size=8)
+    engine = getattr(tantivy, "__version__", "")
+    whole = blake2b(f"{sys.version} {sys.byteorder} {engine}".encode(), digest_size=8)
     for package in (tui.records, tui.search):
         for folder in package.__path__:
             with os.scandir(folder) as found:
@@ -118,87 +326,34 @@ def _maker() -> str:
     return whole.hexdigest()
 
 
-def _folder(cache: Path, root: Path) -> Path:
-    name = blake2b(os.fsencode(os.path.realpath(root)), digest_size=12).hexdigest()
-    return cache / f"search-{VERSION}-{name}"
-
-
-def _prepare(folder: Path) -> None:
-    """Make the folder, and refuse one that somebody else could have planted.
-
-    Raises:
-        OSError: it cannot be made, is a link, is somebody else's, or others may write to it.
-    """
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    status = folder.lstat()
-    if not stat.S_ISDIR(status.st_mode):
-        raise NotADirectoryError(0, "it is no folder", str(folder))
-    if os.name == "posix" and (status.st_uid != os.getuid() or status.st_mode & 0o022):
-        raise PermissionError(0, "it is open to others", str(folder))
-
-
-def _load(folder: Path) -> Index | None:
-    """Open what is kept, or give None: nothing there, made by something else, or damaged."""
-    try:
-        head, _, body = (folder / _MANIFEST).read_bytes().partition(b"\n")
-        if int(head, 16) != zlib.crc32(body):
-            return None
-        kept: dict[str, Any] = marshal.loads(body)
-        if kept["maker"] != _maker():
-            return None
-        names = (folder / kept["names"]).read_bytes()
-        if zlib.crc32(names) != kept["names_sum"]:
-            return None
-        small = sum(s[0] for plain in kept["pieces"] for s in plain[4].values()) <= _READ_WHOLE
-        pieces = tuple(_open_piece(folder, plain, small) for plain in kept["pieces"])
-        return Index(kept["fingerprint"], pieces, Lookup(marshal.loads(names)))
-    except (OSError, ValueError, KeyError, TypeError, EOFError, IndexError):
-        return None
-
-
-def _open_piece(folder: Path, plain: tuple[Any, ...], small: bool) -> Piece:
-    name, sources, keys, dead, stamps = plain
-    place = folder / name
-    found = {path: os.stat(place / path) for path in _files(place)}
-    if found.keys() != stamps.keys():
-        raise ValueError(f"{name} has other files than were written")
-    for path, status in found.items():
-        size, checksum, *looks = stamps[path]
-        same = looks == [status.st_mtime_ns, status.st_ctime_ns, status.st_ino]
-        if status.st_size != size or ((small or not same) and _checksum(place / path) != checksum):
-            raise ValueError(f"{name}/{path} is damaged")
-    return _piece(name, sources, keys, dead, stamps, Segment.open(place))
-
-
-def _piece(
-    name: str,
-    sources: tuple[str, ...],
-    keys: tuple[bytes, ...],
-    dead: Iterable[int],
-    stamps: dict[str, Stamp],
-    segment: Segment,
-) -> Piece:
-    planner = Planner(segment.words, len(segment))
-    return Piece(name, sources, keys, frozenset(dead), stamps, segment, planner)
+def _weights(library: Library) -> dict[str, int]:
+    """Tell how often the archive speaks of each record; this changes with any source."""
+    weights: dict[str, int] = {}
+    for kind in KINDS[:-1]:
+        rows = library.rows(kind)
+        weights.update(zip(rows.id, rows.mentions, strict=True))
+    timeline = library.timeline
+    weights.update(zip(timeline.id, timeline.evidence, strict=True))
+    return weights
 
 
 def _files(place: Path) -> list[str]:
     """Give the files of a segment, but for the locks that the engine makes at will."""
     found = []
-    for folder in ("", "terms"):
-        with os.scandir(place / folder) as entries:
-            found += [
-                f"{folder}/{entry.name}" if folder else entry.name
-                for entry in entries
-                if entry.is_file(follow_symlinks=False) and not entry.name.endswith(".lock")
-            ]
+    for folder, _, files in os.walk(place):
+        inside = os.path.relpath(folder, place)
+        found += [
+            name if inside == "." else f"{inside}/{name}".replace(os.sep, "/")
+            for name in files
+            if not name.endswith(".lock")
+        ]
     return found
 
 
-def _checksum(path: Path) -> int:
+def _checksum(path: Path, go_on: Callable[[], bool] = lambda: True) -> int:
     total = 0
     with path.open("rb") as file:
-        while block := file.read(1 << 20):
+        while go_on() and (block := file.read(_BLOCK)):
             total = zlib.crc32(block, total)
     return total
 
@@ -209,101 +364,8 @@ def _stamp(path: Path) -> Stamp:
     return status.st_size, _checksum(path), *looks
 
 
-def _key(library: Library, source: str) -> bytes:
-    """Name what the passages of a source depend on."""
-    about = library.sources[source]
-    plain = f"{about.sha256} {about.boilerplate}"
-    return blake2b(plain.encode(), digest_size=12).digest()
-
-
-def _brought_up(library: Library, before: Index | None, folder: Path | None) -> Index:
-    """Make the index of a library out of an earlier one, or of nothing."""
-    wanted = {source: _key(library, source) for source in library.sources}
-    pieces = [] if before is None else [_without(piece, wanted) for piece in before.pieces]
-    living = {
-        source
-        for piece in pieces
-        for number, source in enumerate(piece.sources)
-        if number not in piece.dead
-    }
-    missing = [source for source in wanted if source not in living]
-    if len(pieces) >= _MOST_PIECES or 2 * len(missing) > len(wanted) or not living:
-        pieces, missing = [], list(wanted)
-    pieces = [piece for piece in pieces if len(piece.dead) < len(piece.sources)]
-    if missing or not pieces:
-        pieces.append(_written(library, missing, wanted, folder))
-    tables = gather(library)
-    if folder is not None:
-        _save(folder, library.fingerprint, pieces, tables)
-    return Index(library.fingerprint, tuple(pieces), Lookup(tables))
-
-
-def _without(piece: Piece, wanted: dict[str, bytes]) -> Piece:
-    """Mark what is gone or has changed as dead."""
-    pairs = enumerate(zip(piece.sources, piece.keys, strict=True))
-    gone = {number for number, (source, key) in pairs if wanted.get(source) != key}
-    return piece._replace(dead=piece.dead | gone)
-
-
-def _written(
-    library: Library, sources: list[str], keys: dict[str, bytes], folder: Path | None
-) -> Piece:
-    """Write a segment of some sources."""
-    name = f"segment-{os.urandom(8).hex()}"
-    place = None if folder is None else folder / name
-    large = sum(library.sources[source].size for source in sources) > _LARGE
-    try:
-        writer = SegmentWriter(place, large=large)
-        for number, source in enumerate(sources):
-            text = library.text(source)
-            for passage in library.passages(source):
-                start, end = passage.start, passage.end
-                writer.add(number, start, end, text[start:end])
-        segment = writer.finish()
-        stamps = {} if place is None else {path: _stamp(place / path) for path in _files(place)}
-    except BaseException:
-        if place is not None:
-            _remove(place)
-        raise
-    its_keys = tuple(keys[source] for source in sources)
-    return _piece(name, tuple(sources), its_keys, (), stamps, segment)
-
-
-def _save(folder: Path, fingerprint: str, pieces: list[Piece], tables: Tables) -> None:
-    """Name the pieces that hold, in one step."""
-    token = os.urandom(8).hex()
-    names = marshal.dumps(tables)
-    (folder / f"names-{token}").write_bytes(names)
-    body = marshal.dumps(
-        {
-            "maker": _maker(),
-            "fingerprint": fingerprint,
-            "names": f"names-{token}",
-            "names_sum": zlib.crc32(names),
-            "pieces": [(*piece[:3], tuple(piece.dead), piece.stamps) for piece in pieces],
-        }
-    )
-    fresh = folder / f"manifest-{token}"
-    try:
-        fresh.write_bytes(b"%08x\n" % zlib.crc32(body) + body)
-        fresh.replace(folder / _MANIFEST)
-    except BaseException:
-        for path in (fresh, folder / f"names-{token}"):
-            path.unlink(missing_ok=True)
-        raise
-    _sweep(folder, {_MANIFEST, f"names-{token}", *(piece.name for piece in pieces)})
-
-
-def _sweep(folder: Path, keep: set[str]) -> None:
-    """Remove what no manifest names and nobody can still be busy with."""
-    before = time.time() - _ABANDONED_SECONDS
-    with contextlib.suppress(OSError):
-        for path in folder.iterdir():
-            if path.name not in keep and path.lstat().st_mtime < before:
-                _remove(path)
-
-
-def _remove(path: Path) -> None:
+def remove(path: Path) -> None:
+    """Remove a file or a folder, as far as that can be done."""
     import shutil
 
     if path.is_dir() and not path.is_symlink():
