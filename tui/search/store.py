@@ -272,9 +272,9 @@ class Store:
 
     def sweep(self, index: Index | None) -> None:
         """Remove everything that is not of this index. Only who holds the lock may do so."""
-        keep = {_MANIFEST, LOCK}
+        keep = {LOCK}
         if index is not None:
-            keep |= {index.names.file, *(piece.name for piece in index.pieces)}
+            keep |= {_MANIFEST, index.names.file, *(piece.name for piece in index.pieces)}
         with contextlib.suppress(OSError):
             for path in self.folder.iterdir():
                 if path.name not in keep:
