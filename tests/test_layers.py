@@ -28,7 +28,7 @@ def loaded_after(statement: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "module", ["tui.records.dates", "tui.records.names", "tui.archive", "tui.search"]
+    "module", ["tui.records.dates", "tui.records.names", "tui.archive", "tui.search", "tui.drafts"]
 )
 def test_core_runs_without_a_screen(module: str) -> None:
     assert not loaded_after(f"import {module}") & set(NO_SCREEN)

@@ -343,7 +343,6 @@ def test_check_counts_what_ships(cli: Callable[..., Any]) -> None:
         (["show", "../../etc/passwd"], 1, "not-found", "nothing is named"),
         (["show", "x" * 100_000], 1, "not-found", "nothing is named"),
         (["check", "draft.md"], 2, "usage", "no such file"),
-        (["check", "-"], 2, "later", "draft"),
         (["--archive", "/nowhere", "list", "people"], 2, "archive", "/nowhere"),
     ],
 )
@@ -360,14 +359,9 @@ def test_refusals(
     assert error["exit"] == code
 
 
-def test_check_a_file_and_a_draft(cli: Callable[..., Any], tmp_path: Path) -> None:
+def test_check_a_file_of_an_archive(cli: Callable[..., Any]) -> None:
     events = next((ROOT / "content" / "events").glob("*.toml"))
     assert "0 faults" in cli("check", str(events)).out
-    draft = tmp_path / "draft.md"
-    draft.write_text("# A draft\n")
-    done = cli("check", str(draft))
-    assert (done.code, done.out) == (2, "")
-    assert "not built yet" in done.err
 
 
 def test_help_and_version(cli: Callable[..., Any]) -> None:

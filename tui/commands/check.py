@@ -15,19 +15,23 @@ if TYPE_CHECKING:
 
     from tui.archive import Fault, Library
 
-DRAFTS = (".md", ".txt", ".markdown")
-
 
 def run(root: Path, paths: Sequence[str], *, as_json: bool = False) -> int:
-    """Check the archive in use, or the archives and record files that are named.
+    """Check the archive in use, or the archives, record files and drafts that are named.
 
-    Gives 1 where anything is at fault; a warning alone leaves 0.
+    Drafts are held against the archive in use, after everything else. Gives 1 where anything is at
+    fault; a warning or a remark alone leaves 0.
 
     Raises:
-        RefusalError: a path that is neither.
+        RefusalError: a path that is none of these, or a draft that is no text.
     """
+    from tui.commands import drafts
+
+    written = [path for path in paths if _is_draft(path)]
+    read = [drafts.read(path) for path in written]
+    places = [_place(path) for path in paths if path not in written]
     failed = False
-    for folder, only in [_place(path) for path in paths] or [(root, None)]:
+    for folder, only in places or ([] if read else [(root, None)]):
         from tui.archive import open_archive
 
         library = open_archive(folder)
@@ -37,13 +41,27 @@ def run(root: Path, paths: Sequence[str], *, as_json: bool = False) -> int:
             emit_exact(shapes.dumps(_shape(library, faults)))
         else:
             _write(library, faults, only)
+    if read:
+        from tui.archive import open_archive
+
+        reports = drafts.report(open_archive(root), read, as_json=as_json)
+        failed = failed or any(report.faults for report in reports)
     return 1 if failed else 0
+
+
+def _is_draft(path: str) -> bool:
+    """Tell a person's own text from what belongs to an archive."""
+    from tui.commands.drafts import SUFFIXES
+
+    place = Path(path)
+    if path != "-" and (place.suffix.lower() not in SUFFIXES or not place.is_file()):
+        return False
+    root = None if path == "-" else _root_above(place)
+    return root is None or place.resolve().parent != root.resolve() / "sources"
 
 
 def _place(path: str) -> tuple[Path, str | None]:
     """Give the archive's folder, and the file in it where one file is meant."""
-    if path == "-":
-        raise _later("a draft on standard input")
     place = Path(path)
     if place.is_dir():
         inside = _root_above(place / "archive.toml")
@@ -53,10 +71,10 @@ def _place(path: str) -> tuple[Path, str | None]:
     root = _root_above(place)
     if root is not None:
         return root, place.resolve().relative_to(root.resolve()).as_posix()
-    if place.suffix.lower() in DRAFTS:
-        raise _later(path)
     raise RefusalError(
-        "usage", f"{path}: not part of an archive", "name a folder with an archive.toml"
+        "usage",
+        f"{path}: neither part of an archive nor a draft",
+        "name a folder with an archive.toml, or a text that ends in .md or .txt",
     )
 
 
@@ -65,10 +83,6 @@ def _root_above(place: Path) -> Path | None:
         if (folder / "archive.toml").is_file():
             return folder
     return None
-
-
-def _later(what: str) -> RefusalError:
-    return RefusalError("later", f"{what}: checking a draft is not built yet", "see CHANGELOG.md")
 
 
 def _shape(library: Library, faults: Sequence[Fault]) -> shapes.Shape:

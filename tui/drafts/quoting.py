@@ -1,0 +1,196 @@
+"""Say how the quotations of a draft stand: what a person is told of each."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from tui.archive.normal import normal
+from tui.drafts.findings import Finding
+from tui.drafts.tracing import MOST_PLACES, Tracer
+from tui.records.source import Passage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from tui.archive import Library
+    from tui.drafts.findings import Change
+    from tui.drafts.manuscript import Manuscript
+    from tui.drafts.quotations import Quotation
+    from tui.drafts.tracing import Trace
+    from tui.records.evidence import Evidence
+    from tui.search import Engine
+
+MOST = 1_000
+"""Quotations that are traced in one draft."""
+
+_CLOSING = re.compile(r"[\s.,;:!?…'\"\u200b]*\Z")
+_CITED = re.compile(r"[\s.,;:!?\"'”’»)\]\u200b—–-]*[(\[]([^()\[\]\n]{1,80})[)\]]")
+_OPENED_AGAIN = re.compile(r"\n\s*[“„\"«「『]")
+
+
+def check_quotations(
+    library: Library, engine: Engine, draft: Manuscript, quotations: Sequence[Quotation]
+) -> tuple[list[Finding], list[str], list[tuple[int, int]]]:
+    """Trace quotations; give what was found, what was not looked at, and the quoted stretches."""
+    tracer = Tracer(library, engine, draft)
+    notices = []
+    closed = [q for q in quotations if q.closed and q.words]
+    if len(closed) > MOST:
+        notices.append(f"only the first {MOST:,} of {len(closed):,} quotations are checked")
+        closed = closed[:MOST]
+    traces = list(zip(closed, tracer.trace(closed), strict=True))
+    inside = [q for block, trace in traces if not trace.places for q in block.within if q.closed]
+    if inside:
+        dropped = {id(block) for block, trace in traces if block.within and not trace.places}
+        traces = [pair for pair in traces if id(pair[0]) not in dropped]
+        inside = [q for q in inside if q.words][:MOST]
+        traces += zip(inside, tracer.trace(inside), strict=True)
+    if tracer.bounded:
+        notices.append("not every text was read through for every quotation: too many of both")
+    findings = [f for q, trace in traces for f in _findings(library, draft, q, trace)]
+    findings += [_unclosed(draft, q) for q in quotations if not q.closed]
+    quoted = [(q.outer_start, q.outer_end) for q, trace in traces if trace.places or not q.scare]
+    return findings, notices, quoted
+
+
+def place(library: Library, evidence: Evidence) -> str:
+    """Name a place as a reader finds it: the source and its paragraph."""
+    return f"{evidence.source} ¶{paragraph(library, evidence.source, evidence.start)}"
+
+
+def paragraph(library: Library, source: str, offset: int) -> int:
+    """Give the paragraph that holds a code point of a source, from 1."""
+    held = library.passages(source)
+    at = bisect_right(held, offset, key=lambda passage: passage.start)
+    return (held[max(0, at - 1)] if held else Passage(source, 0, 0, 1)).paragraph
+
+
+def _unclosed(draft: Manuscript, quotation: Quotation) -> Finding:
+    start, end = quotation.outer_start, quotation.outer_end
+    says = "this quotation mark is never closed; what follows it was not checked"
+    return Finding("quotation", "unclosed", start, end, draft.text[start:end], says)
+
+
+def _findings(
+    library: Library, draft: Manuscript, quotation: Quotation, trace: Trace
+) -> Iterator[Finding]:
+    start, end = quotation.outer_start, quotation.outer_end
+    text = draft.text[start:end]
+    if trace.verbatim:
+        evidence = tuple(e for parts in trace.places for e in parts)
+        says = _stands(library, draft, quotation, trace)
+        yield Finding("quotation", "verbatim", start, end, text, says, evidence=evidence)
+        yield from _cited_elsewhere(library, draft, quotation, trace)
+    elif quotation.scare or not trace.pattern.parts:
+        return  # a name, or irony
+    elif trace.apart:
+        evidence = trace.places[0]
+        where = ", ".join(dict.fromkeys(place(library, e) for e in evidence))
+        says = f"its parts do not follow each other in one source; they stand in {where}"
+        yield Finding("quotation", "altered", start, end, text, says, evidence=evidence)
+    elif trace.collations:
+        evidence = trace.places[0]
+        changes = tuple(change for one in trace.collations for change in one.changes)
+        expected = " … ".join(e.quote for e in evidence)
+        says = said(changes, place(library, evidence[0]))
+        yield Finding("quotation", "altered", start, end, text, says, expected, evidence, changes)
+    else:
+        count = len(library.sources)
+        where = "the one source" if count == 1 else f"any of {count:,} sources"
+        yield Finding("quotation", "not found", start, end, text, f"this is not printed in {where}")
+
+
+def said(changes: Sequence[Change], where: str) -> str:
+    """Say in words what a source prints otherwise."""
+    parts = []
+    for change in changes[:4]:
+        was, now = _cut(change.was), _cut(change.now)
+        if was and now:
+            parts.append(f"“{was}” is “{now}”")
+        elif was:
+            parts.append(f"“{was}” is not there")
+        else:
+            parts.append(f"“{now}” is left out")
+    if len(changes) > 4:
+        parts.append(f"and {len(changes) - 4} more")
+    return f"{', '.join(parts)} in {where}" if parts else f"differs from {where}"
+
+
+def _stands(library: Library, draft: Manuscript, quotation: Quotation, trace: Trace) -> str:
+    places = [" … ".join(dict.fromkeys(place(library, e) for e in p)) for p in trace.places]
+    named = ", ".join(dict.fromkeys(places[:3]))
+    if len(places) > 3:
+        more = f"{len(places) - 3} more" if len(places) < MOST_PLACES else "more"
+        named += f" and {more}"
+    notes = _edited(library, draft, quotation, trace)
+    return f"{named}; {', '.join(notes)}" if notes else named
+
+
+def _edited(library: Library, draft: Manuscript, quotation: Quotation, trace: Trace) -> list[str]:
+    """Say what an editor changed, as an editor may."""
+    notes = []
+    if trace.pattern.ellipsis:
+        notes.append("words left out at the ellipsis")
+    if trace.pattern.brackets:
+        notes.append("brackets are the draft’s")
+    evidence = trace.places[0]
+    pairs = [
+        (_one_run(draft.plain[part.elements[0].start : part.elements[-1].end]), normal(e.quote))
+        for part, e in zip(trace.pattern.parts, evidence, strict=True)
+    ]
+    if not trace.pattern.brackets:
+        if any(ours[0] != theirs[0] for ours, theirs in pairs):
+            notes.append("its first letter is changed")
+        if any(ours[1:] != theirs[1:] for ours, theirs in pairs):
+            folded = [(a[1:].casefold(), b[1:].casefold()) for a, b in pairs]
+            if all(a == b for a, b in folded):
+                notes.append("capitals are changed")
+            else:
+                notes.append("punctuation is changed")
+    last = trace.pattern.parts[-1].elements[-1].end
+    ours = normal(draft.plain[last : quotation.end])
+    source = library.text(evidence[-1].source)
+    theirs = normal(source[evidence[-1].end : evidence[-1].end + len(ours) + 8])
+    if ours and _CLOSING.match(ours) and not theirs.startswith(ours):
+        notes.append("its closing mark is the draft’s")
+    return notes
+
+
+def _cited_elsewhere(
+    library: Library, draft: Manuscript, quotation: Quotation, trace: Trace
+) -> Iterator[Finding]:
+    """Tell where the source named in brackets behind a quotation is not the one that prints it."""
+    cited = _CITED.match(draft.plain, quotation.end, quotation.end + 120)
+    named = _sources_in(library, cited[1]) if cited else set()
+    standing = {evidence.source for parts in trace.places for evidence in parts}
+    if not named or not standing or named & standing or len(trace.places) >= MOST_PLACES:
+        return
+    start, end = cited.span(1) if cited else (0, 0)
+    evidence = trace.places[0]
+    says = f"the quotation stands in {place(library, evidence[0])}, not here"
+    yield Finding(
+        "quotation", "misattributed", start, end, draft.text[start:end], says,
+        ", ".join(sorted(standing)), evidence,
+    )  # fmt: skip
+
+
+def _sources_in(library: Library, words: str) -> set[str]:
+    ids = re.findall(r"[a-z0-9]+(?:-[a-z0-9]+)+|[a-z0-9]+", words)
+    return {name for name in ids if name in library.sources}
+
+
+def _one_run(words: str) -> str:
+    """Put words in normal form, without the marks that open each new paragraph of a quotation."""
+    return normal(_OPENED_AGAIN.sub("\n", words))
+
+
+def _cut(words: str) -> str:
+    words = " ".join(words.split())
+    return words if len(words) <= 60 else words[:57].rstrip() + "…"
+
+
+def quoted_only(quoted: Iterable[tuple[int, int]], start: int, end: int) -> bool:
+    """Tell whether a stretch of a draft lies within something it quotes."""
+    return any(a <= start and end <= b for a, b in quoted)
