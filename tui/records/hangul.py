@@ -28,6 +28,12 @@ _STROKES = {
     **{"ㄳ": "ㄱㅅ", "ㄵ": "ㄴㅈ", "ㄶ": "ㄴㅎ", "ㄺ": "ㄹㄱ", "ㄻ": "ㄹㅁ", "ㄼ": "ㄹㅂ"},
     **{"ㄽ": "ㄹㅅ", "ㄾ": "ㄹㅌ", "ㄿ": "ㄹㅍ", "ㅀ": "ㄹㅎ", "ㅄ": "ㅂㅅ"},
 }
+_LONE = {
+    **{chr(0x1100 + at): letter for at, letter in enumerate(INITIALS)},
+    **{chr(0x1161 + at): letter for at, letter in enumerate(VOWELS)},
+    **{chr(0x11A8 + at): letter for at, letter in enumerate(FINALS[1:])},
+}
+"""Conjoining letter → the letter on its own."""
 
 
 def is_syllable(character: str) -> bool:
@@ -70,6 +76,14 @@ def decompose(syllable: str) -> tuple[str, str, str]:
     return INITIALS[place // 588], VOWELS[place // 28 % 21], FINALS[place % 28]
 
 
+def letters_of(text: str) -> str:
+    """Write text so that a letter on its own is the one that keyboards type, not a conjoining one.
+
+    What an input method has not composed yet, or a file system has taken apart, is composed.
+    """
+    return "".join(_LONE.get(c, c) for c in unicodedata.normalize("NFKC", text))
+
+
 def strokes(text: str) -> str:
     """Give the letters in the order they are typed, so that half a syllable is a prefix.
 
@@ -77,10 +91,45 @@ def strokes(text: str) -> str:
     characters stay as they are.
     """
     typed: list[str] = []
-    for character in unicodedata.normalize("NFC", text):
+    for character in letters_of(text):
         letters = decompose(character) if is_syllable(character) else (character,)
         typed += (_STROKES.get(letter, letter) for letter in letters)
     return "".join(typed)
+
+
+def initials(text: str) -> str:
+    """Give the letter that each syllable begins with: 김용현 is ㄱㅇㅎ, and so is ㄱㅇㅎ itself."""
+    found: list[str] = []
+    for character in letters_of(text):
+        if is_syllable(character):
+            found.append(decompose(character)[0])
+        else:  # ㄱ and ㅅ typed in a row may have come out as ㄳ
+            found.append(_STROKES.get(character, character))
+    return "".join(found)
+
+
+def skips(text: str) -> bool:
+    """Tell whether a syllable is only begun and the next one follows: ㄱㅇ, 윤ㅅㅇ, not 윤ㅅ."""
+    letters = "".join(_STROKES.get(c, c) for c in letters_of(text))
+    return any(letter in INITIALS for letter in letters[:-1])
+
+
+def begins(typed: str, name: str) -> bool:
+    """Tell whether a name in Hangul goes as far as it was typed, syllables half typed or skipped.
+
+    A letter alone is any syllable that begins with it; the last syllable may be half typed.
+    """
+    letters = "".join(_STROKES.get(c, c) for c in letters_of(typed))
+    for at, letter in enumerate(letters):
+        rest = name[at:]
+        if letter in INITIALS:
+            if initials(rest[:1]) != letter:
+                return False
+        elif at == len(letters) - 1:
+            return strokes(rest).startswith(strokes(letter))
+        elif not rest.startswith(letter):
+            return False
+    return bool(letters)
 
 
 def soften(syllable: str) -> str:

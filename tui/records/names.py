@@ -12,7 +12,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from tui.records.hangul import is_han, is_syllable, soften
+from tui.records.hangul import is_han, is_hangul, is_syllable, letters_of, soften
 from tui.records.romanised import readings
 from tui.records.surnames import GIVEN_HAN, HAN, HANGUL, LATIN
 
@@ -84,6 +84,28 @@ def given_keys(name: str) -> frozenset[str]:
     return frozenset(key for key in _given(_words(name)) if len(key) == 2)
 
 
+@lru_cache(maxsize=1024)
+def beginnings(text: str) -> frozenset[str]:
+    """Give the ways, in Hangul, in which a name begins that is being typed in Hangul or Han.
+
+    The last syllable may be half typed (윤ㅅ, 기). Northern spellings begin as Southern ones, and
+    Han characters as they are read. Anything else begins no name.
+    """
+    letters = "".join(letters_of(text).split())
+    if letters and is_han(letters[0]):
+        width = 2 if letters[:2] in HAN else 1
+        surname = HAN.get(letters[:width], "")
+        read = [GIVEN_HAN.get(c, "" if is_han(c) else c) for c in letters[width:]]
+        letters = surname + "".join(read) if surname and all(read) else ""
+    if not letters or not all(map(is_hangul, letters)):
+        return frozenset()
+    found = {letters}
+    if is_syllable(letters[0]):
+        softened = soften(letters[0])
+        found |= {softened + letters[1:], softened + _settle(letters[1:])}
+    return frozenset(found)
+
+
 def same_name(one: str, other: str) -> bool:
     """Tell whether two full names share a key."""
     return not keys(one).isdisjoint(keys(other))
@@ -114,7 +136,7 @@ def _hangul(name: str) -> frozenset[str]:
 
 def _settle(given: str) -> str:
     """Write a given name in the one way that North and South, and 렬 and 열, share."""
-    head = soften(given[0]) if given else ""
+    head = soften(given[0]) if given and is_syllable(given[0]) else given[:1]
     return head + given[1:].replace("렬", "열").replace("률", "율")
 
 

@@ -6,21 +6,24 @@ from array import array
 from bisect import bisect_left
 from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from operator import itemgetter
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from tui.records.hangul import is_hangul, strokes
-from tui.records.names import given_keys, keys, surname_keys
+from tui.records.hangul import begins, initials, is_han, is_hangul, skips, strokes
+from tui.records.names import beginnings, given_keys, keys, surname_keys
 from tui.search.answer import RecordHit
 from tui.search.highlight import folded_words, merged
-from tui.search.naming import bare, beginning
+from tui.search.naming import bare, beginning, is_native
 from tui.search.query import STOP_WORDS
 from tui.search.vocabulary import LetterSets, Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from tui.search.naming import Tables
     from tui.search.query import Query
+
+_T = TypeVar("_T")
 
 NAMED = 0.84
 """Hits of at least this score name the record with the whole query."""
@@ -35,6 +38,7 @@ _OTHER_NAME = 0.96
 _KEY, _GIVEN, _SURNAME, _BEGINNING, _LINKED, _PARTLY = 0.92, 0.86, 0.85, 0.83, 0.5, 0.4
 _EVENT_BEGINNING = 0.64
 """An event's title begins with anybody's name; the bearer of the name comes first."""
+_GIVEN_BEGINNING = 0.62
 _MOST = 60
 
 
@@ -132,6 +136,8 @@ class Lookup:
         if not typed or not query.plain:
             return
         tables = self._tables
+        native: dict[str, list[str]] = tables["native"]
+        sounded = is_native(query.text)
         for number in tables["whole"].get(typed, ()):
             record, field = self._names[number][:2]
             score, why = _WHOLE.get(field, _OTHER_NAME), _WHY.get(field, field)
@@ -145,17 +151,38 @@ class Lookup:
         ):
             for number in {n for key in written for n in tables[table].get(key, ())}:
                 record = self._names[number][0]
+                if sounded and table != "surnames" and not _sounds(written, native.get(record)):
+                    continue
                 shown = number if table == "keys" else self._of[record][1]
                 yield _Candidate(record, score, why, shown)
-        if query.open and len(typed) > 1:
+        if query.open and (len(typed) > 1 or is_han(typed[0])):
             yield from self._begun(typed)
-        letters = strokes(query.text.replace(" ", ""))
-        if letters and is_hangul(letters[0]) and len(letters) > 2:
+        yield from self._half_typed(query.text)
+
+    def _half_typed(self, text: str) -> Iterator[_Candidate]:
+        """Find the names that begin so, in Hangul or Han half typed: 윤ㅅ, 기, ㄱㅇㅎ, 尹錫."""
+        tables = self._tables
+        why = "beginning of the name"
+        for begun in beginnings(text):
+            letters = strokes(begun)
             for key, number in _from(tables["strokes"], letters):
                 if key != letters:
-                    record, _, text, _ = self._names[number]
-                    score = _BEGINNING + 0.005 * is_hangul(text[0])
-                    yield _Candidate(record, score, "beginning of the name", number)
+                    yield self._in_hangul(number, _BEGINNING, why, len(begun))
+            if skips(begun):
+                why = "first letters of the name"
+                for key, number in _from(tables["initials"], initials(begun)):
+                    if begins(begun, key.partition("\0")[2]):
+                        yield self._in_hangul(number, _BEGINNING, why, len(begun))
+            elif len(letters) > 3:
+                for key, number in _from(tables["givens"], letters):
+                    if key != letters:
+                        yield self._in_hangul(number, _GIVEN_BEGINNING, "given name", 0)
+
+    def _in_hangul(self, number: int, score: float, why: str, syllables: int) -> _Candidate:
+        """Show a name as it is kept; one in Hangul is lit as far as typed, and comes first."""
+        record, _, text, _ = self._names[number]
+        own = is_hangul(text[0])
+        return _Candidate(record, score + 0.005 * own, why, number, letters=syllables if own else 0)
 
     def _begun(self, typed: str) -> Iterator[_Candidate]:
         for whole, number in _from(self._tables["beginnings"], typed):
@@ -221,7 +248,11 @@ class Lookup:
             ordinals = (word + ending for ending in ("th", "st", "nd", "rd"))
             found += [_Match(o, 0.95) for o in ordinals if vocabulary.find(o) >= 0]
         if (goes_on and len(word) > 1) or is_hangul(word[0]):
-            begun = (vocabulary.words[place] for place in vocabulary.commonest(word, _MOST))
+            begun: Iterable[str]
+            if is_hangul(word[0]):
+                begun = (other for _, other in _from(self._tables["syllables"], strokes(word)))
+            else:
+                begun = (vocabulary.words[place] for place in vocabulary.commonest(word, _MOST))
             found += [
                 _Match(other, 0.95, len(word))
                 for other in begun
@@ -236,6 +267,11 @@ class Lookup:
         if not near and goes_on:
             near = vocabulary.one_edit_heads(word)
         return [_Match(vocabulary.words[place], 0.5) for place in near]
+
+
+def _sounds(written: frozenset[str], native: list[str] | None) -> bool:
+    """Tell whether a name in Hangul, or the end of one, is what a record is really called."""
+    return native is None or any(key.endswith(name) for key in native for name in written)
 
 
 def _description(
@@ -264,9 +300,9 @@ def _description(
     return _Candidate(record, score * weight, why, number, by_word)
 
 
-def _from(pairs: list[tuple[str, int]], beginning: str) -> Iterator[tuple[str, int]]:
+def _from(pairs: list[tuple[str, _T]], beginning: str) -> Iterator[tuple[str, _T]]:
     """Walk the sorted pairs whose text begins so, as far as anybody will read."""
-    at = bisect_left(pairs, (beginning, -1))
+    at = bisect_left(pairs, beginning, key=itemgetter(0))
     for pair in pairs[at : at + _MOST]:
         if not pair[0].startswith(beginning):
             return

@@ -6,13 +6,13 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from tui.records.hangul import is_hangul, strokes
+from tui.records.hangul import initials, is_han, is_hangul, strokes
 from tui.records.names import keys, surname_keys
 from tui.search.fold import Folded, fold, words_in
 from tui.search.vocabulary import letter_sets
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from tui.archive import Library
 
@@ -33,13 +33,22 @@ linked      word of who, what and where an event names → events
 sorted      all words of `words` and `linked`
 letters     their letter sets
 beginnings  (letters of a name, number), sorted
-strokes     (Hangul letters of a name key, number), sorted
+native      record → the keys of its names in Hangul or Han: what it is really called
+strokes     (Hangul letters of a name, or of a key of a person's, number), sorted
+givens      likewise of given names
+initials    (first letters of the syllables, NUL, the name itself; number), sorted
+syllables   (Hangul letters of a word of `sorted`, word), sorted
 """
 
 
 def bare(text: str) -> str:
     """Fold a name to its letters, so that hyphens, spaces and points make no difference."""
     return _NOT_LETTERS.sub("", fold(text))
+
+
+def is_native(name: str) -> bool:
+    """Tell whether a name is in Hangul or Han, which say what Latin letters leave open."""
+    return bool(name) and (is_hangul(name[0]) or is_han(name[0]))
 
 
 def beginning(text: str, letters: int) -> int:
@@ -74,7 +83,9 @@ class _Maker:
         self._keys: dict[str, list[int]] = {}
         self._given: dict[str, list[int]] = {}
         self._surnames: dict[str, list[int]] = {}
+        self._native: dict[str, set[str]] = {}
         self._words: dict[str, set[int]] = {}
+        self._hangul: list[tuple[str, int]] = []
         self._linked: dict[str, set[str]] = {}
 
     def add(self, record: str, field: str, text: str) -> None:
@@ -102,7 +113,10 @@ class _Maker:
         number = len(self._names)
         self._names.append((record, field, text, words))
         self._of[record].append(number)
-        self._whole.setdefault(letters or bare(text), []).append(number)
+        whole = letters or bare(text)
+        self._whole.setdefault(whole, []).append(number)
+        if whole and is_hangul(whole[0]):
+            self._hangul.append((whole, number))
         for word in words:
             self._words.setdefault(word, set()).add(number)
         return number
@@ -111,6 +125,8 @@ class _Maker:
         for one, other in pairwise(words):
             self._words.setdefault(one + other, set()).add(number)
         families = self._families[record]
+        if is_native(text):
+            self._native.setdefault(record, set()).update(keys(text))
         for key in keys(text):
             if not is_hangul(key[0]) or not families:
                 self._keys.setdefault(key, []).append(number)
@@ -132,6 +148,7 @@ class _Maker:
                 for word in self._around(record, words_of):
                     self._linked.setdefault(word, set()).add(record)
         words = sorted(self._words.keys() | self._linked.keys())
+        hangul = [*self._hangul, *self._sounded(self._keys)]
         return {
             "names": self._names,
             "of": self._of,
@@ -146,8 +163,20 @@ class _Maker:
             "sorted": words,
             "letters": letter_sets(words),
             "beginnings": sorted((name, n) for name, found in self._whole.items() for n in found),
-            "strokes": sorted((strokes(key), n) for key, ns in self._keys.items() for n in ns),
+            "native": {record: sorted(known) for record, known in self._native.items()},
+            "strokes": sorted({(strokes(name), n) for name, n in hangul}),
+            "givens": sorted((strokes(name), n) for name, n in self._sounded(self._given)),
+            "initials": sorted({(f"{initials(name)}\0{name}", n) for name, n in hangul}),
+            "syllables": sorted((strokes(w), w) for w in words if is_hangul(w[0])),
         }
+
+    def _sounded(self, table: dict[str, list[int]]) -> Iterator[tuple[str, int]]:
+        """Walk through the Hangul of a table, without what the native names prove to be misread."""
+        for name, numbers in table.items():
+            for number in numbers if is_hangul(name[0]) else ():
+                native = self._native.get(self._names[number][0])
+                if native is None or any(key.endswith(name) for key in native):
+                    yield name, number
 
     def _around(self, event: str, words_of: dict[str, set[str]]) -> Iterable[str]:
         for fact in self._library.record(event).facts:
