@@ -15,7 +15,7 @@ ONLY_WHEN_NEEDED = (
     "tomlkit",
     "rapidfuzz",
     "numpy",
-    "tantivy",
+    "pyroaring",
     "argparse",
 )
 

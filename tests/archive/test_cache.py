@@ -240,7 +240,7 @@ def test_what_opening_imports(folder: Folder, cache: Path, warm: bool) -> None:
         capture_output=True, text=True, check=True,
     )  # fmt: skip
     modules = set(done.stdout.split())
-    assert not modules & {"textual", "rich", "numpy", "tantivy", "tomlkit", "argparse"}
+    assert not modules & {"textual", "rich", "numpy", "pyroaring", "tomlkit", "argparse"}
     parsers = {"pydantic", "pydantic_core", "tomllib", "rapidfuzz", "hashlib", "difflib"}
     assert bool(modules & parsers) is not warm
 

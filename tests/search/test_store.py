@@ -81,7 +81,7 @@ def kept(cache: Path, library: Library) -> Index | None:
 def test_spoilt_files_are_noticed(shipped: Library, engine: Engine, cache: Path, harm: str) -> None:
     Engine.open(shipped, cache=cache)
     place = folder(cache)
-    for name in ("names-", "words", "forward", "meta.json", ".idx", ".term", "manifest"):
+    for name in ("names-", "words", "forward", "postings", "posted", "deletions", "manifest"):
         files = [path for path in place.rglob("*") if path.is_file() and name in str(path)]
         data = files[0].read_bytes()
         files[0].unlink()

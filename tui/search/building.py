@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     """Given an index of a part of the library, which can be searched meanwhile."""
 
 FAILED = 3
-_LARGE = 20_000_000
 _MOST_PIECES = 8
 _EVERY = 8
 """Passages from report to report: a millisecond."""
@@ -201,8 +200,7 @@ def _written(
     place = None if store is None else store.folder / name
     counts = array("I")
     try:
-        size = sum(library.sources[source].size for source in sources[: most or None])
-        writer = SegmentWriter(place, large=size > _LARGE)
+        writer = SegmentWriter(place)
         done = 0
         for number, source in enumerate(sources):
             text = library.text(source)

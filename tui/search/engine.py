@@ -10,8 +10,9 @@ from tui.search import listing, passages, query, standing
 from tui.search.answer import Answer, Progress
 from tui.search.building import bring_up
 from tui.search.fields import Fields
+from tui.search.keeping import Keeping
 from tui.search.lookup import NAMED
-from tui.search.store import Store, is_fault
+from tui.search.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -190,8 +191,8 @@ class Engine:
             answer = self._found(typed, limit, only, earliest, latest, cancelled)
         except CancelledError:
             raise
-        except BaseException as error:
-            if not is_fault(error) or not self._distrust():
+        except Exception:
+            if not self._distrust():  # a damaged index may fail in any way, but only once
                 raise
             answer = self._found(typed, limit, only, earliest, latest, cancelled)
         if self._state.opened.doubtful and self._distrust():
@@ -218,9 +219,6 @@ class Engine:
             if cancelled is not None and cancelled():
                 raise CancelledError
 
-        def keeps(source: str, start: int, end: int) -> bool:
-            return fields.keeps_passage(narrowing, source, start, end)
-
         check()
         records: tuple[RecordHit, ...] = ()
         found: tuple[PassageHit, ...] = ()
@@ -241,9 +239,8 @@ class Engine:
                 records = tuple(islice(kept, limit))
             check()
             if wanted and asked.words:
-                found, total = passages.search(
-                    library, opened, asked, named, limit, check, keeps if narrowed else None
-                )
+                keeping = Keeping(fields, narrowing) if narrowed else None
+                found, total = passages.search(library, opened, asked, named, limit, check, keeping)
         notices = [*understood, *asked.notices]
         if len(typed) > query.MOST_CHARACTERS and query.CUT not in notices:
             notices.append(query.CUT)

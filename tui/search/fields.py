@@ -17,6 +17,8 @@ from tui.search import query
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from pyroaring import AbstractBitMap as Numbers
+
     from tui.archive import Library
     from tui.search.lookup import Lookup
 
@@ -40,6 +42,7 @@ _KINDS: dict[str, str] = {
     "passages": PASSAGE,
 }
 _SHOWN = 3
+_REMEMBERED = 8
 
 
 class Narrowing(NamedTuple):
@@ -92,6 +95,14 @@ class Fields:
         self._of_source = lru_cache(maxsize=32)(self._records_of_source)
         self._published: dict[str, tuple[int | None, int | None] | None] = {}
         self._rows: dict[str, int] | None = None
+        self.kept: dict[tuple[Narrowing, str], Numbers] = {}
+        """The passages kept by a narrowing, by piece: the same from keystroke to keystroke."""
+
+    def keep(self, narrowing: Narrowing, piece: str, numbers: Numbers) -> None:
+        """Remember what is kept."""
+        if len(self.kept) >= _REMEMBERED:
+            self.kept.clear()
+        self.kept[narrowing, piece] = numbers
 
     def read(self, typed: str) -> tuple[str, Narrowing]:
         """Take the fields out of a query; gives what else was typed, and what they keep."""

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from tui.records.hangul import begins, initials, is_han, is_hangul, skips, strokes
 from tui.records.names import beginnings, given_keys, keys, surname_keys
 from tui.search.answer import RecordHit
+from tui.search.deletions import Deletions
 from tui.search.highlight import folded_words, merged
 from tui.search.naming import bare, beginning, is_native
 from tui.search.query import STOP_WORDS
-from tui.search.vocabulary import LetterSets, Vocabulary
+from tui.search.vocabulary import Compounds, LetterSets, Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -80,8 +81,9 @@ class Lookup:
             words,
             "+" * len(words),
             array("I", map(len, held)),
-            {},
+            Compounds((), ""),
             LetterSets(tables["letters"]),
+            Deletions(memoryview(tables["deletions"]).cast("Q")),
         )
 
     def find(

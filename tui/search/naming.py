@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from tui.records.hangul import initials, is_han, is_hangul, strokes
 from tui.records.names import keys, surname_keys
+from tui.search.deletions import deletions_of
 from tui.search.fold import Folded, fold, words_in
 from tui.search.vocabulary import letter_sets
 
@@ -32,6 +33,7 @@ words       word of a name → numbers
 linked      word of who, what and where an event names → events
 sorted      all words of `words` and `linked`
 letters     their letter sets
+deletions   what is left of them without one letter
 beginnings  (letters of a name, number), sorted
 native      record → the keys of its names in Hangul or Han: what it is really called
 strokes     (Hangul letters of a name, or of a key of a person's, number), sorted
@@ -162,6 +164,7 @@ class _Maker:
             "linked": {word: sorted(records) for word, records in self._linked.items()},
             "sorted": words,
             "letters": letter_sets(words),
+            "deletions": deletions_of(words).tobytes(),
             "beginnings": sorted((name, n) for name, found in self._whole.items() for n in found),
             "native": {record: sorted(known) for record, known in self._native.items()},
             "strokes": sorted({(strokes(name), n) for name, n in hangul}),

@@ -11,12 +11,14 @@ from tui.search.plan import Forgiving
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from pyroaring import AbstractBitMap as Numbers
+
     from tui.archive import Library
     from tui.search.answer import RecordHit
+    from tui.search.keeping import Keeping
     from tui.search.plan import Wanted
     from tui.search.query import Query
     from tui.search.rank import Ranked
-    from tui.search.retrieve import Keeps
     from tui.search.store import Index, Piece
 
 _STEPS = ((Forgiving.UNKNOWN, 1), (Forgiving.RARE, 3), (Forgiving.EVERYTHING, 1))
@@ -24,9 +26,9 @@ _STEPS = ((Forgiving.UNKNOWN, 1), (Forgiving.RARE, 3), (Forgiving.EVERYTHING, 1)
 _STEPS_SURE = ((Forgiving.NOTHING, 1),)
 _DOUBTFUL = 0.5
 """Below this score, what holds every word may be chance, and most of the words may be better."""
-_RANKED = 150
-_RANKED_ALONE = 60
-"""A single word has no company to be ranked by: what retrieval puts first is first."""
+_RANKED = 60
+"""So many of the most promising passages are ranked by how near their words stand."""
+_MENTIONS = 150
 _SHARE = 0.6
 _MENTIONED = 0.9
 _NAMED_MOST = 5
@@ -47,15 +49,15 @@ def search(
     named: Iterable[RecordHit],
     limit: int,
     check: Callable[[], None],
-    keeps: Keeps | None = None,
+    keeping: Keeping | None = None,
 ) -> tuple[tuple[PassageHit, ...], int]:
-    """Give the best passages, and how many answer; where `keeps` is given, of those it keeps.
+    """Give the best passages, and how many answer; where `keeping` is given, of those kept.
 
     `named` are the records that the query is a name of: what names them answers as well, and what
     is merely spelt like the query is somebody else. `check` is called between the stages.
     """
     named = list(named)
-    ranked = _search(index, asked, keeps, sure=bool(named), check=check)
+    ranked, answering = _search(index, asked, keeping, sure=bool(named), check=check)
     if len({hit.id for hit in named if hit.why == "family name"}) > 1:
         named = [hit for hit in named if hit.why != "family name"]  # whom it means, nobody knows
     named = named[:_NAMED_MOST]
@@ -66,15 +68,16 @@ def search(
         if hit is not None:
             hits[hit.source, hit.start] = hit
     begun = {_place(one) for one in ranked}
+    total = sum(map(len, answering.values()))
     also: dict[tuple[str, int], PassageHit] = {}
-    total = len(ranked)
     for record in named:
         for source, start, end, spans in _mentions(library, index, record):
             place = source, start
-            if keeps is not None and not keeps(source, start, end):
+            if keeping is not None and not keeping.passage(source, start, end):
                 continue
             if place not in begun and place not in also:
-                total += 1
+                piece, number = index.number_at(source, start) or ("", 0)
+                total += number not in answering.get(piece, ())
             if place in begun or (place not in also and len(hits) + len(also) >= limit):
                 continue
             lit = _lengthened(library, index, record, (source, start, end), spans)
@@ -93,37 +96,42 @@ def _place(one: _Ranked) -> tuple[str, int]:
 
 
 def _search(
-    index: Index, asked: Query, keeps: Keeps | None, *, sure: bool, check: Callable[[], None]
-) -> list[_Ranked]:
-    """Rank what holds all words, surely or with edits, and then what holds most of them."""
-    pieces = [(piece, retrieve.Limits.of(asked, piece.planner, keeps)) for piece in index.pieces]
+    index: Index, asked: Query, keeping: Keeping | None, *, sure: bool, check: Callable[[], None]
+) -> tuple[list[_Ranked], dict[str, Numbers]]:
+    """Rank what holds all words, surely or with edits, and then what holds most of them.
+
+    Gives as well the numbers of all passages that answer, by the name of their piece.
+    """
+    kept = [(piece, None if keeping is None else keeping.within(piece)) for piece in index.pieces]
+    pieces = [(piece, retrieve.Limits.of(asked, piece.planner, only)) for piece, only in kept]
     within = [(piece, limits) for piece, limits in pieces if limits is not None]
-    most = _RANKED if len(asked.words) > 1 else _RANKED_ALONE
     ranked: list[_Ranked] = []
+    answering: dict[str, Numbers] = {}
     plans = []
     before = None
     for forgiving, enough in _STEPS_SURE if sure else _STEPS:
-        if len(ranked) >= enough:
+        if sum(map(len, answering.values())) >= enough:
             break
         plans = [(piece, lim, piece.planner.plan(asked, forgiving)) for piece, lim in within]
         if plans == before:
             continue
         before = plans
-        ranked = [
-            _Ranked(one, piece, wanted)
-            for piece, limits, wanted in plans
-            for one in retrieve.all_words(piece, wanted, limits, most)
-        ]
+        ranked = []
+        for piece, limits, wanted in plans:
+            found, answering[piece.name] = retrieve.all_words(piece, wanted, limits, _RANKED)
+            ranked += [_Ranked(one, piece, wanted) for one in found]
         check()
     if not sure and max((one.ranked.score for one in ranked), default=0.0) < _DOUBTFUL:
-        known = {(one.piece.name, one.ranked.number) for one in ranked}
-        ranked += [
-            _Ranked(one, piece, wanted)
-            for piece, limits, wanted in plans
-            for one in retrieve.most_words(piece, wanted, limits, _RANKED)
-            if one.share >= _SHARE and (piece.name, one.number) not in known
-        ]
-    return sorted(ranked, key=lambda one: (not one.ranked.complete, -one.ranked.score))
+        from pyroaring import FrozenBitMap
+
+        for piece, limits, wanted in plans:
+            found, _ = retrieve.most_words(piece, wanted, limits, _RANKED)
+            known = answering[piece.name]
+            partial = [one for one in found if one.share >= _SHARE and one.number not in known]
+            ranked += [_Ranked(one, piece, wanted) for one in partial]
+            answering[piece.name] = known | FrozenBitMap(one.number for one in partial)
+    ranked.sort(key=lambda one: (not one.ranked.complete, -one.ranked.score))
+    return ranked, answering
 
 
 def _hit(library: Library, index: Index, asked: Query, one: _Ranked) -> PassageHit | None:
@@ -168,7 +176,7 @@ def _mentions(
     known: dict[tuple[str, int, int], list[tuple[int, int]]] = {}
     for mention in library.mentions_of(record.id):
         place = index.passage_at(mention.source, mention.start)
-        if place is not None and (place in known or len(known) < _RANKED):
+        if place is not None and (place in known or len(known) < _MENTIONS):
             known.setdefault(place, []).append((mention.start, mention.end))
     return [(*place, spans) for place, spans in known.items()]
 

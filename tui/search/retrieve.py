@@ -1,146 +1,271 @@
-"""Retrieve candidates from the index, and rank them.
+"""Retrieve the passages that hold what is wanted, and rank the most promising of them.
 
-Queries are built of objects. A person's text never reaches tantivy's parser, which can be made to
-overflow the stack.
+What stands for a word is a set of passages, in levels from sure to doubtful. Sets are united and
+intersected, the rarest word first, so that all that answers is known and counted; only the ranking
+by how near the words stand to each other looks at passages one by one, and so at few.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from heapq import nlargest
+from itertools import groupby, islice, pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
+from tui.search.plan import EXACT
 from tui.search.rank import Ranker
 
 if TYPE_CHECKING:
-    import tantivy
+    from collections.abc import Iterable, Sequence
 
-    from tui.search.plan import Planner, StandIn, Wanted
+    from pyroaring import AbstractBitMap as Numbers
+
+    from tui.search.plan import Planner, Wanted
     from tui.search.query import Query
     from tui.search.rank import Ranked
     from tui.search.segment import Segment
     from tui.search.store import Piece
 
-
-Keeps = Callable[[str, int, int], bool]
-"""Tells by its source, start and end whether a passage is kept."""
-
-_LOOKED_THROUGH = 3_000
-"""How many passages to retrieve where not all of them are kept."""
+_FEW = 20_000
+"""Below so many passages it pays to intersect each set on its own before uniting."""
+_WEIGHED = 1_000
+"""So many passages are weighed by what they hold, without a look at where."""
+_READ_THROUGH = 5_000
+"""So many passages are read through for words that have to be neighbours."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What must, and what must not, stand in a passage, as codes of neighbouring words.
 
-    `keeps` is None where any place will do.
+    `kept` holds the passages to keep to, None where any will do.
     """
 
     phrases: tuple[str, ...]
     without: tuple[str, ...]
-    keeps: Keeps | None = None
+    kept: Numbers | None = None
 
     @classmethod
-    def of(cls, query: Query, planner: Planner, keeps: Keeps | None = None) -> Limits | None:
+    def of(cls, query: Query, planner: Planner, kept: Numbers | None = None) -> Limits | None:
         """Look the words up; None where a phrase holds a word that is nowhere."""
         phrases = [planner.exact(words) for words in query.phrases]
         without = [planner.exact(words) for words in query.without]
         if None in phrases:
             return None
-        return cls(tuple(filter(None, phrases)), tuple(filter(None, without)), keeps)
+        return cls(tuple(filter(None, phrases)), tuple(filter(None, without)), kept)
 
-    def allow(self, codes: str) -> bool:
-        """Tell whether a passage keeps within them."""
-        held = all(phrase in codes for phrase in self.phrases)
-        return held and not any(words in codes for words in self.without)
+    def allowed(self, piece: Piece) -> Numbers | None:
+        """Give the passages that keep within them, None for all."""
+        segment = piece.segment
+        found = self.kept
+        for phrase in self.phrases:
+            held = _neighbours(segment, phrase, found)
+            found = held if found is None else found & held
+        gone = [segment.of_sources(piece.dead)] if piece.dead else []
+        gone += [_neighbours(segment, words, found) for words in self.without]
+        if gone:
+            if found is None:
+                found = segment.of_sources(frozenset(range(len(piece.sources))))
+            for numbers in gone:
+                found = found - numbers
+        return found
 
 
-def all_words(piece: Piece, wanted: tuple[Wanted, ...], limits: Limits, most: int) -> list[Ranked]:
-    """Give the best passages that hold every word wanted."""
+class Candidates(NamedTuple):
+    """The best passages, ranked, and the numbers of all that answer."""
+
+    ranked: list[Ranked]
+    numbers: Numbers
+
+
+class _Level(NamedTuple):
+    """Passages that hold what may stand for a word, and how sure it is.
+
+    Where that is several words, `codes` has them, and they need not be neighbours yet.
+    """
+
+    weight: float
+    numbers: Numbers
+    codes: str = ""
+
+
+class _Reach(NamedTuple):
+    """What a word reaches, in levels, surest first."""
+
+    want: Wanted
+    levels: tuple[_Level, ...]
+    held: Numbers
+
+
+def all_words(piece: Piece, wanted: tuple[Wanted, ...], limits: Limits, most: int) -> Candidates:
+    """Rank the best passages that hold every word wanted."""
     content = [want for want in wanted if not want.stop]
     if not content or not all(want.stand_ins for want in content):
-        return []
-    import tantivy
+        return Candidates([], piece.segment.none)
+    within = limits.allowed(piece)
+    reaches = []
+    for want in sorted(content, key=lambda want: sum(s.held for s in want.stand_ins)):
+        reach = _reach(piece.segment, want, within)
+        within = reach.held
+        if not within:
+            return Candidates([], within)
+        reaches.append(reach)
+    if within is None:
+        return Candidates([], piece.segment.none)
+    reaches = [_settled(piece.segment, reach, within) for reach in reaches]
+    for reach in reaches:
+        within = within & reach.held
+    return Candidates(_ranked(piece.segment, reaches, within, wanted, most), within)
 
-    must = tantivy.Occur.Must
-    parts = [(must, _word(piece.segment, want)) for want in content]
-    ranked = _ranked(piece, parts, wanted, limits, most)
-    return [one for one in ranked if one.complete]
 
-
-def most_words(piece: Piece, wanted: tuple[Wanted, ...], limits: Limits, most: int) -> list[Ranked]:
-    """Give the best passages that hold at least half of the words wanted, and two."""
+def most_words(piece: Piece, wanted: tuple[Wanted, ...], limits: Limits, most: int) -> Candidates:
+    """Rank the best passages that hold at least half of the words wanted, and two."""
     content = [want for want in wanted if not want.stop]
     known = [want for want in content if want.stand_ins]
     least = max(2, (len(content) + 1) // 2)
     if len(known) < least:
-        return []
-    import tantivy
+        return Candidates([], piece.segment.none)
+    within = limits.allowed(piece)
+    reaches = [_reach(piece.segment, want, within) for want in known]
+    held = holding([reach.held for reach in reaches])
+    chosen: Numbers = piece.segment.none
+    for number in range(len(known) - 1, least - 2, -1):
+        more = held[number] - chosen
+        if len(chosen) + len(more) > _WEIGHED:  # rather what holds the words that tell most
+            for reach in sorted(reaches, key=lambda reach: -reach.want.idf):
+                telling = more & reach.held
+                more = telling if len(chosen) + len(telling) >= most else more
+        chosen = chosen | more
+        if len(chosen) >= most:
+            break
+    reaches = [_settled(piece.segment, reach, chosen) for reach in reaches]
+    ranked = _ranked(piece.segment, reaches, chosen, wanted, most)
+    return Candidates(ranked, held[least - 1])
 
-    should = tantivy.Occur.Should
-    parts = [(should, _word(piece.segment, want)) for want in known]
-    return _ranked(piece, parts, wanted, limits, most, least)
 
+def holding(sets: Sequence[Numbers]) -> list[Numbers]:
+    """Give what is in at least one of some sets, in at least two of them, and so on."""
+    from pyroaring import FrozenBitMap
 
-def _ranked(
-    piece: Piece,
-    parts: list[tuple[tantivy.Occur, tantivy.Query]],
-    wanted: tuple[Wanted, ...],
-    limits: Limits,
-    most: int,
-    least: int | None = None,
-) -> list[Ranked]:
-    import tantivy
-
-    segment, dead = piece.segment, piece.dead
-    boolean = tantivy.Query.boolean_query
-    query = boolean(parts) if least is None else boolean(parts, minimum_number_should_match=least)
-    must = [(tantivy.Occur.Must, holding(segment, phrase)) for phrase in limits.phrases]
-    never = [
-        (tantivy.Occur.MustNot, holding(segment, words))
-        for words in limits.without
-        if len(words) == 1
-    ]
-    if must or never:
-        query = boolean([(tantivy.Occur.Must, query), *must, *never])
-    ranker = Ranker(wanted)
-    found = []
-    keeps = limits.keeps
-    if keeps is not None:
-        most = max(most, _LOOKED_THROUGH)
-    for number in segment.retrieve(query, 2 * most if dead else most):
-        if dead or keeps is not None:
-            source, start, end = segment.passage(number)
-            if source in dead or not (keeps is None or keeps(piece.sources[source], start, end)):
-                continue
-        codes = segment.codes(number)
-        if limits.allow(codes) and (ranked := ranker.rank(number, codes)) is not None:
-            found.append(ranked)
+    found: list[Numbers] = [FrozenBitMap()] * len(sets)
+    for done, numbers in enumerate(sets):
+        for at in range(done, 0, -1):
+            found[at] = found[at] | (found[at - 1] & numbers)
+        found[0] = found[0] | numbers
     return found
 
 
-def _word(segment: Segment, want: Wanted) -> tantivy.Query:
-    """Build the query for one word: the best of all that may stand for it."""
-    import tantivy
+def _reach(segment: Segment, want: Wanted, within: Numbers | None) -> _Reach:
+    few = within is not None and len(within) <= _FEW
+    levels: list[_Level] = []
+    for weight, alike in groupby(want.stand_ins, key=lambda stand_in: stand_in.weight):
+        single = []
+        for stand_in in alike:
+            held = _holding(segment, stand_in.codes, within if few else None)
+            if not held:
+                continue
+            if len(stand_in.codes) == 1:
+                single.append(held)
+            else:
+                levels.append(_Level(weight, held, stand_in.codes))
+        if single:
+            levels.append(_Level(weight, _united(single)))
+    if within is not None and not few:
+        levels = [level._replace(numbers=level.numbers & within) for level in levels]
+    return _Reach(want, tuple(levels), _united([level.numbers for level in levels]))
 
-    parts = [_stand_in(segment, stand_in) for stand_in in want.stand_ins]
-    return parts[0] if len(parts) == 1 else tantivy.Query.disjunction_max_query(parts)
+
+def _settled(segment: Segment, reach: _Reach, within: Numbers) -> _Reach:
+    """Keep to some passages, and to those in which what has to stand side by side does."""
+    from pyroaring import FrozenBitMap
+
+    levels: list[_Level] = []
+    held: Numbers = segment.none
+    for weight, numbers, codes in reach.levels:
+        here = (numbers & within) - held
+        if codes and len(here) <= _READ_THROUGH:
+            here = FrozenBitMap([number for number in here if codes in segment.codes(number)])
+        if here:
+            levels.append(_Level(weight, here))
+            held = held | here
+    return _Reach(reach.want, tuple(levels), held)
 
 
-def _stand_in(segment: Segment, stand_in: StandIn) -> tantivy.Query:
-    import tantivy
+def _united(sets: list[Numbers]) -> Numbers:
+    from pyroaring import FrozenBitMap
 
-    return tantivy.Query.boost_query(holding(segment, stand_in.codes), stand_in.weight)
+    return sets[0] if len(sets) == 1 else FrozenBitMap().union(*sets)
 
 
-def holding(segment: Segment, codes: str) -> tantivy.Query:
-    """Build the query for what holds all of some words, given as their codes."""
-    import tantivy
+def _holding(segment: Segment, codes: str, within: Numbers | None) -> Numbers:
+    """Give the passages that hold all of some words, of these or of all."""
+    found = within
+    for code in dict.fromkeys(codes):
+        held = segment.holding(code)
+        found = held if found is None else found & held
+    return segment.none if found is None else found
 
-    terms = [
-        tantivy.Query.term_query(segment.schema, "t", code, index_option="freq")
-        for code in dict.fromkeys(codes)
+
+def _neighbours(segment: Segment, codes: str, within: Numbers | None) -> Numbers:
+    """Give the passages in which words stand side by side.
+
+    Past so many passages that hold them all, they count as neighbours unseen; ranking looks again.
+    """
+    found = _holding(segment, codes, within)
+    if len(codes) == 1 or len(found) > _READ_THROUGH:
+        return found
+    from pyroaring import FrozenBitMap
+
+    return FrozenBitMap([number for number in found if codes in segment.codes(number)])
+
+
+def _ranked(
+    segment: Segment,
+    reaches: list[_Reach],
+    numbers: Numbers,
+    wanted: tuple[Wanted, ...],
+    most: int,
+) -> list[Ranked]:
+    """Rank the most promising of some passages."""
+    ranker = Ranker(wanted)
+    chosen: Iterable[int] = numbers
+    if len(numbers) > most:
+        chosen = _promising(segment, reaches, numbers, wanted, most)
+    ranked = (ranker.rank(number, segment.codes(number)) for number in chosen)
+    return [one for one in ranked if one is not None]
+
+
+def _promising(
+    segment: Segment,
+    reaches: list[_Reach],
+    numbers: Numbers,
+    wanted: tuple[Wanted, ...],
+    most: int,
+) -> list[int]:
+    """Choose what surely holds what tells most; of equals neighbours, then short passages."""
+    if len(numbers) > _WEIGHED:
+        for reach in sorted(reaches, key=lambda reach: -reach.want.idf):
+            for level in reach.levels[:1]:
+                surer = numbers & level.numbers
+                numbers = surer if len(surer) >= most else numbers
+    weights = dict.fromkeys(islice(numbers, _WEIGHED), 0.0)
+    for reach in reaches:
+        for level in reach.levels:
+            gain = reach.want.idf * level.weight
+            for number in level.numbers & numbers:
+                if number in weights:
+                    weights[number] += gain
+    for pair in _pairs(wanted):
+        for number in weights:
+            if pair in segment.codes(number):
+                weights[number] += 1.0
+    return nlargest(most, weights, key=lambda number: (weights[number], -segment.size(number)))
+
+
+def _pairs(wanted: tuple[Wanted, ...]) -> list[str]:
+    """Give the neighbours of the query, as codes, where both are words of the index."""
+    codes = [
+        next((s.codes for s in want.stand_ins if s.weight == EXACT and len(s.codes) == 1), "")
+        for want in wanted
     ]
-    if len(terms) == 1:
-        return terms[0]
-    return tantivy.Query.boolean_query([(tantivy.Occur.Must, term) for term in terms])
+    return [one + other for one, other in pairwise(codes) if one and other]

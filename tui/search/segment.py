@@ -2,77 +2,58 @@
 
 A passage is kept as a string in which each character stands for one of its words: comparing words
 is comparing characters, and Python's own string search finds phrases. The same characters are
-the terms that tantivy retrieves by. The text itself is not kept; the archive has it.
+the terms to retrieve by. The text itself is not kept; the archive has it.
 
 In a folder a segment is these files, in memory the same bytes:
 
     words       the vocabulary, sorted, a word a line
     codes       a character for each word, or NUL
     counts      passages a word stands in, uint32 each
-    compounds   place of the compound, letters of its first part, its two characters: a line each
+    compounds   places of compounds, uint32 each
+    pairs       two codes of each, and a character for the letters of its first part
     letters     the bit sets of `LetterSets`
-    stems       how words begin, sorted, a stem a line
+    deletions   the table of `Deletions`, uint64 each
     forward     the passages' strings, one after the other, UTF-8
     offsets     where each string begins, uint32 each, and where the last one ends
     places      source, start, end of each passage, uint32 each
-    terms/      the tantivy index
+    postings    which passages hold a word, by its character: `Postings`
+    posted      the table of them, uint32 each
 """
 
 from __future__ import annotations
 
 import mmap
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from tui.search.deletions import Deletions, deletions_of
 from tui.search.fold import compounds_in, fold, words_in
-from tui.search.vocabulary import LetterSets, Vocabulary, letter_sets, stems
+from tui.search.postings import FIRST_CODE, Postings, PostingsWriter
+from tui.search.vocabulary import Compounds, LetterSets, Vocabulary, letter_sets
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    import tantivy
+    from pyroaring import AbstractBitMap, BitMap
 
 FILES = (
-    *("words", "codes", "counts", "compounds", "letters", "stems"),
-    *("forward", "offsets", "places"),
+    *("words", "codes", "counts", "compounds", "pairs", "letters", "deletions"),
+    *("forward", "offsets", "places", "postings", "posted"),
 )
-TERMS = "terms"
-_UNCODED = frozenset(
-    (*range(0x21), 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F)
-) | {0x3000, 0xFEFF}
-"""What tantivy's tokenizer takes for white space, and control characters."""
 _LAST_CODE = 0x10FFFD
 OTHER = "\U0010ffff"
 """The code of every term past the million or so that single characters can name."""
-_HEAP = 15_000_000
-_HEAP_LARGE = 60_000_000
 
 
 def _codes() -> Iterable[str]:
-    for code in range(0x21, _LAST_CODE):
-        if code not in _UNCODED and not 0xD800 <= code <= 0xDFFF and not 0x7F <= code < 0xA0:
+    for code in range(FIRST_CODE, _LAST_CODE):
+        if not 0xD800 <= code <= 0xDFFF:
             yield chr(code)
     while True:
         yield OTHER
-
-
-def _schema() -> tantivy.Schema:
-    import tantivy
-
-    builder = tantivy.SchemaBuilder()
-    builder.add_text_field("t", stored=False, tokenizer_name="codes", index_option="freq")
-    builder.add_integer_field("n", stored=False, indexed=False, fast=True)
-    return builder.build()
-
-
-def _register(index: tantivy.Index) -> tantivy.Index:
-    import tantivy
-
-    whitespace = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
-    index.register_tokenizer("codes", whitespace)
-    return index
 
 
 class _CodeOf(dict[str, str]):
@@ -90,19 +71,13 @@ class _CodeOf(dict[str, str]):
 class SegmentWriter:
     """Take passages in, one at a time, and leave a segment in a folder or in memory."""
 
-    def __init__(self, folder: Path | None, *, large: bool = False) -> None:
-        import tantivy
-
+    def __init__(self, folder: Path | None) -> None:
         self._folder = folder
-        self._document = tantivy.Document
-        path = None
         if folder is not None:
-            (folder / TERMS).mkdir(parents=True)
-            path = str(folder / TERMS)
-        self._index = _register(tantivy.Index(_schema(), path=path))
-        self._writer = self._index.writer(_HEAP_LARGE if large else _HEAP, 1)
+            folder.mkdir(parents=True)
         self._code_of = _CodeOf()
-        self._pairs: dict[str, str] = {}  # compound → letters of its first part, codes
+        self._pairs: dict[str, tuple[str, str]] = {}  # compound → its two terms
+        self._postings = PostingsWriter()
         self._forward = _Sink(folder, "forward")
         self._offsets = array("I", [0])
         self._places = array("I")
@@ -111,46 +86,47 @@ class SegmentWriter:
         return len(self._places) // 3
 
     def add(self, source: int, start: int, end: int, text: str) -> None:
-        """Take one passage of a source: its place, and the text of that place."""
+        """Take one passage of a source: its place, and the text of that place.
+
+        Sources come in order, and so do the passages of each.
+        """
         folded = fold(text)
-        words = words_in(folded)
-        code_of = self._code_of
-        spaced = " ".join(map(code_of.__getitem__, words))
-        number = len(self)
-        document = self._document()
-        document.add_text("t", spaced)
-        document.add_integer("n", number)
-        self._writer.add_document(document)
+        codes = "".join(map(self._code_of.__getitem__, words_in(folded)))
+        self._postings.add(len(self), set(codes))
         if "-" in folded:
             for one, other in compounds_in(folded):
-                if one in code_of and other in code_of:
-                    self._pairs[one + other] = f"{len(one)} {code_of[one]}{code_of[other]}"
-        self._offsets.append(self._forward.write(spaced.replace(" ", "").encode("utf8")))
+                if one in self._code_of and other in self._code_of:
+                    self._pairs[one + other] = one, other
+        self._offsets.append(self._forward.write(codes.encode("utf8")))
         self._places.extend((source, start, end))
 
     def finish(self) -> Segment:
         """Write what is left and open the segment."""
-        self._writer.commit()
-        self._writer.wait_merging_threads()
-        self._index.reload()
-        words = sorted(self._code_of.keys() | self._pairs.keys())
-        held = self._index.searcher().doc_freq
-        codes = "".join(self._code_of.get(word, "\0") for word in words)
-        counts = array("I", (1 if code == "\0" else held("t", code) for code in codes))
-        pairs = ((at, self._pairs.get(word)) for at, word in enumerate(words))
+        code_of, pairs = self._code_of, self._pairs
+        words = sorted(code_of.keys() | pairs.keys())
+        held = self._postings.counts()
+        codes = "".join(code_of.get(word, "\0") for word in words)
+        compounds = [at for at, word in enumerate(words) if word in pairs]
+        joined = (pairs[words[at]] for at in compounds)
+        postings, posted = self._postings.finish()
         parts = {
             "words": "\n".join(words).encode("utf8"),
             "codes": codes.encode("utf8"),
-            "counts": counts.tobytes(),
-            "compounds": "\n".join(f"{at} {pair}" for at, pair in pairs if pair).encode("utf8"),
+            "counts": array("I", (held.get(code, 1) for code in codes)).tobytes(),
+            "compounds": array("I", compounds).tobytes(),
+            "pairs": "".join(
+                code_of[one] + code_of[other] + chr(len(one)) for one, other in joined
+            ).encode("utf8"),
             "letters": _pack(letter_sets(words)),
-            "stems": "\n".join(sorted(stems(words))).encode("utf8"),
+            "deletions": deletions_of(words).tobytes(),
             "offsets": self._offsets.tobytes(),
             "places": self._places.tobytes(),
+            "postings": bytes(postings),
+            "posted": posted.tobytes(),
         }
         forward = self._forward.close()
         if self._folder is None:
-            return Segment({**parts, "forward": forward}, self._index)
+            return Segment({**parts, "forward": forward})
         for name, data in parts.items():
             (self._folder / name).write_bytes(data)
         return Segment.open(self._folder)
@@ -195,25 +171,28 @@ def _unpack(data: memoryview) -> LetterSets:
 
 
 class Segment:
-    """Passages to search, their words, and the index that retrieves them."""
+    """Passages to search, their words, and the sets that retrieve them."""
 
-    def __init__(self, parts: dict[str, bytes], index: tantivy.Index) -> None:
+    def __init__(self, parts: dict[str, bytes]) -> None:
         self.words = Vocabulary(
             bytes(parts["words"]).decode("utf8").split("\n") if parts["words"] else [],
             bytes(parts["codes"]).decode("utf8"),
-            _numbers(parts["counts"]),
-            _compounds(bytes(parts["compounds"]).decode("utf8")),
+            memoryview(parts["counts"]).cast("I"),
+            Compounds(
+                memoryview(parts["compounds"]).cast("I"), bytes(parts["pairs"]).decode("utf8")
+            ),
             _unpack(memoryview(parts["letters"])),
-            lambda: bytes(parts["stems"]).decode("utf8"),
+            Deletions(memoryview(parts["deletions"]).cast("Q")),
         )
         self._forward = parts["forward"]
         self._offsets = memoryview(parts["offsets"]).cast("I")
         self._places = memoryview(parts["places"]).cast("I")
-        self._index = index
-        self.searcher = index.searcher()
-        self.schema = index.schema
-        if self.searcher.num_docs != len(self):
-            raise ValueError(f"{self.searcher.num_docs} passages indexed, {len(self)} expected")
+        postings = Postings(parts["postings"], memoryview(parts["posted"]).cast("I"))
+        self.holding = postings.of
+        self.none = postings.none
+        self.of_sources = lru_cache(maxsize=4)(self._of_sources)
+        if len(self._offsets) != len(self) + 1 or len(self.words.counts) != len(self.words):
+            raise ValueError("the parts of a segment do not fit together")
 
     @classmethod
     def open(cls, folder: Path) -> Segment:
@@ -222,10 +201,7 @@ class Segment:
         Raises:
             OSError, ValueError: a file is missing or is not what it should be.
         """
-        import tantivy
-
-        parts = {name: _map(folder / name) for name in FILES}
-        return cls(parts, _register(tantivy.Index.open(str(folder / TERMS))))
+        return cls({name: _map(folder / name) for name in FILES})
 
     def __len__(self) -> int:
         return len(self._places) // 3
@@ -235,17 +211,39 @@ class Segment:
         source, start, end = self._places[3 * number : 3 * number + 3]
         return source, start, end
 
+    def number_at(self, source: int, offset: int) -> int | None:
+        """Give the number of the passage that covers a place, or None."""
+        before = self._first((source, offset + 1)) - 1
+        if before < 0:
+            return None
+        found, start, end = self.passage(before)
+        return before if found == source and start <= offset < end else None
+
     def passage_at(self, source: int, offset: int) -> tuple[int, int] | None:
         """Give the start and end of the passage that covers a place, or None."""
-        after = bisect_right(range(len(self)), (source, offset), key=lambda n: self.passage(n)[:2])
-        if after == 0:
-            return None
-        found, start, end = self.passage(after - 1)
-        return (start, end) if found == source and start <= offset < end else None
+        number = self.number_at(source, offset)
+        return None if number is None else self.passage(number)[1:]
+
+    def passages_of(self, source: int) -> range:
+        """Give the numbers of a source's passages."""
+        return range(self._first((source, 0)), self._first((source + 1, 0)))
+
+    def _first(self, place: tuple[int, int]) -> int:
+        return bisect_left(range(len(self)), place, key=lambda n: self.passage(n)[:2])
+
+    def _of_sources(self, sources: frozenset[int]) -> AbstractBitMap:
+        """Give the numbers of the passages of some sources."""
+        from pyroaring import BitMap
+
+        found: BitMap = BitMap()
+        for source in sources:
+            numbers = self.passages_of(source)
+            found.add_range(numbers.start, numbers.stop)
+        return found
 
     def codes(self, number: int) -> str:
         """Give a passage's words, one character each."""
-        start, end = self._offsets[number], self._offsets[number + 1]
+        start, end = self._offsets[number : number + 2]
         return str(self._forward[start:end], "utf8")
 
     def standing(self, codes: str) -> Iterable[int]:
@@ -262,13 +260,10 @@ class Segment:
             last = number
             at = self._forward.find(needle, self._offsets[number + 1])
 
-    def retrieve(self, query: tantivy.Query, most: int) -> list[int]:
-        """Give the numbers of the passages that answer a query best."""
-        hits = self.searcher.search(query, most, count=False).hits
-        addresses = [address for _, address in hits]
-        if not addresses:
-            return []
-        return [int(n) for n in self.searcher.fast_field_values("n", addresses) if n is not None]
+    def size(self, number: int) -> int:
+        """Give how long a passage is, in bytes of its codes: about two a word."""
+        start, end = self._offsets[number : number + 2]
+        return end - start
 
 
 def _map(path: Path) -> bytes:
@@ -276,14 +271,3 @@ def _map(path: Path) -> bytes:
         if path.stat().st_size == 0:
             return b""
         return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)  # type: ignore[return-value]
-
-
-def _numbers(data: bytes) -> array[int]:
-    numbers = array("I")
-    numbers.frombytes(data)
-    return numbers
-
-
-def _compounds(text: str) -> dict[int, tuple[str, int]]:
-    lines = (line.split(" ") for line in text.split("\n") if line)
-    return {int(at): (pair, int(cut)) for at, cut, pair in lines}

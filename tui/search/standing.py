@@ -36,23 +36,21 @@ def _standing(index: Index, words: Sequence[str]) -> Iterator[Place]:
 
 def alike(index: Index, words: Sequence[str], most: int) -> list[Place]:
     """Give the passages that hold the most telling of some words, the best of each piece first."""
-    import tantivy
-
     wanted = [word for word in dict.fromkeys(words) if word not in STOP_WORDS]
     found: list[Place] = []
     for piece in index.pieces:
-        vocabulary = piece.segment.words
+        segment, vocabulary = piece.segment, piece.segment.words
         places = (vocabulary.find(word) for word in wanted)
         known = [at for at in places if at >= 0 and vocabulary.codes[at] != "\0"]
         known = sorted(known, key=lambda at: vocabulary.counts[at])[:_TELLING]
-        if not known:
-            continue
-        should = tantivy.Occur.Should
-        parts = [(should, holding(piece.segment, vocabulary.codes[at])) for at in known]
-        least = max(1, len(known) // 3)
-        query = tantivy.Query.boolean_query(parts, minimum_number_should_match=least)
-        for number in piece.segment.retrieve(query, 2 * most if piece.dead else most):
-            source, start, end = piece.segment.passage(number)
-            if source not in piece.dead:
-                found.append((piece.sources[source], start, end))
+        held = holding([segment.holding(vocabulary.codes[at]) for at in known])
+        gone = segment.of_sources(piece.dead)
+        chosen: dict[int, None] = {}
+        for numbers in reversed(held[max(1, len(known) // 3) - 1 :]):
+            chosen.update(dict.fromkeys(islice(numbers - gone, most)))
+            if len(chosen) >= most:
+                break
+        for number in islice(chosen, most):
+            source, start, end = segment.passage(number)
+            found.append((piece.sources[source], start, end))
     return found

@@ -1,8 +1,8 @@
 """The distinct words of an index, and the ways to find the ones that a typed word may stand for.
 
 The cost of forgiving typing lives here, in the words, and not in the text: words grow far slower
-than passages. They are a sorted list, so that a beginning is a range. One edit is found by making
-every edit and looking it up, two edits by bit sets of letters held in whole numbers.
+than passages. They are a sorted list, so that a beginning is a range. One edit is found by what
+is left without one letter, two edits by bit sets of letters held in whole numbers.
 """
 
 from __future__ import annotations
@@ -10,21 +10,21 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from tui.search.deletions import Deletions, one_edit
 from tui.search.distance import at_edits
 
 if TYPE_CHECKING:
-    from array import array
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 _BYTE = re.compile(rb"[^\0]", re.DOTALL)
 _ENDING = "\U0010ffff"
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
-_STEM = 5
 _BEGUN = 48
 """The most words to take for one way to begin."""
+_FEW = 12
+"""So few words are compared one by one."""
 _LONGEST = 48
 """Words of more letters take no part in two-edit search."""
 
@@ -33,19 +33,18 @@ class Vocabulary:
     """Sorted words; each is a term of the index, a compound of two terms, or both.
 
     `codes` holds one character a word: the term's character, or NUL for what is only a compound.
-    `counts` holds the number of passages a word stands in. `compounds` maps the place of a word
-    such as yonghyun to the two characters of the terms that a hyphen joins in the text, and
-    to the number of letters of the first one.
+    `counts` holds the number of passages a word stands in. `compounds` tells of a word such as
+    yonghyun by its place which terms a hyphen joins in the text.
     """
 
     def __init__(
         self,
         words: list[str],
         codes: str,
-        counts: array[int],
-        compounds: Mapping[int, tuple[str, int]],
+        counts: Sequence[int],
+        compounds: Compounds,
         letters: LetterSets,
-        kept_stems: Callable[[], str] | None = None,
+        deletions: Deletions,
     ) -> None:
         self.words = words
         self.codes = codes
@@ -53,7 +52,7 @@ class Vocabulary:
         self.compounds = compounds
         self._letters = letters
         self._commonest = lru_cache(maxsize=256)(self._most_frequent)
-        self._kept_stems = kept_stems
+        self._deletions = deletions
 
     def __len__(self) -> int:
         return len(self.words)
@@ -83,56 +82,86 @@ class Vocabulary:
 
     def one_edit(self, word: str) -> set[int]:
         """Give the places of the words at one edit: a letter more, less, other, or two swapped."""
-        found = self._known.intersection(_variants(word, 0))
-        return {bisect_left(self.words, other) for other in found if other != word}
+        return one_edit(word, self, self._deletions)
 
     def one_edit_heads(self, word: str) -> set[int]:
-        """Give the places of words that begin with one at one edit, but for such words themselves.
+        """Give the places of words that begin with one at one edit, but not with the word itself.
 
         The first letter has to be right: with it open, half a vocabulary begins like a short word.
+        Of each way to begin the commonest words are taken.
         """
+        words = self.words
         found: set[int] = set()
-        stems = self._stems
-        for head in set(_variants(word, 1)):
-            if head[:_STEM] in stems and head != word:
-                low, high = self.range(head)
-                if low < high and self.words[low] == head:
-                    low += 1
-                found.update(range(low, min(high, low + _BEGUN)))
+        low, high = self.range(word[:1])
+        for at in range(1, len(word)):
+            if high - low <= _FEW:
+                found.update(p for p in range(low, high) if _begins_alike(words[p], word, at))
+                break
+            self._begun(word[:at] + word[at + 1 :], low, high, found)
+            if at + 1 < len(word):
+                swapped = word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+                self._begun(swapped, low, high, found)
+            here = low
+            while here < high:
+                other = words[here]
+                if len(other) == at:
+                    here += 1
+                    continue
+                begun = other[: at + 1]
+                after = bisect_left(words, begun + _ENDING, here, high)
+                self._begun(begun + word[at:], here, after, found)
+                if begun[-1] != word[at]:
+                    self._begun(begun + word[at + 1 :], here, after, found)
+                here = after
+            low, high = self.range(word[: at + 1], low, high)
+        found.difference_update(range(*self.range(word)))
         return found
+
+    def _begun(self, head: str, low: int, high: int, found: set[int]) -> None:
+        """Find the commonest words of a range that begin with one."""
+        words = self.words
+        low = bisect_left(words, head, low, high)
+        if low < high and words[low].startswith(head):
+            high = bisect_left(words, head + _ENDING, low, high)
+            if high - low > _BEGUN:
+                found.update(self.commonest(head, _BEGUN))
+            else:
+                found.update(range(low, high))
 
     def two_edits(self, word: str) -> list[int]:
         """Give the places of the words at exactly two edits that begin with the same letter."""
         low, high = self.range(word[0])
         return at_edits(word, self.words, self._letters.near(word, low, high), 2)
 
-    @cached_property
-    def _known(self) -> frozenset[str]:
-        return frozenset(self.words)
 
-    @cached_property
-    def _stems(self) -> frozenset[str]:
-        kept = self._kept_stems
-        return stems(self.words) if kept is None else frozenset(kept().split("\n"))
-
-
-def stems(words: list[str]) -> frozenset[str]:
-    """Give how words begin: far fewer than words, and most edits lead to none of them."""
-    return frozenset(word[:length] for length in (3, 4, _STEM) for word in words)
+def _begins_alike(other: str, word: str, at: int) -> bool:
+    """Tell whether a word that begins with `word[:at]` goes on with the rest at one edit."""
+    while at < len(word) and at < len(other) and word[at] == other[at]:
+        at += 1
+    rest, after = other[at:], word[at + 1 :]
+    return (
+        rest.startswith(after)
+        or rest[1:].startswith((after, word[at:]))
+        or (after != "" and rest.startswith(after[0] + word[at : at + 1] + after[1:]))
+    )
 
 
-def _variants(word: str, first: int) -> list[str]:
-    """Write a word with one edit in every way, none of them before the letter at `first`.
+class Compounds:
+    """Words that a hyphen joins in the text: by place, sorted, and three characters each.
 
-    The letters tried are those of English and of the word itself.
+    The characters are the codes of the two terms, and the number of letters of the first one.
     """
-    letters = _LETTERS if word.isascii() else _LETTERS + "".join(set(word))
-    splits = [(word[:at], word[at:]) for at in range(first, len(word) + 1)]
-    found = [head + letter + tail for head, tail in splits for letter in letters]
-    found += [head + letter + tail[1:] for head, tail in splits if tail for letter in letters]
-    found += [head + tail[1:] for head, tail in splits if tail]
-    found += [head + tail[1] + tail[0] + tail[2:] for head, tail in splits if len(tail) > 1]
-    return found
+
+    def __init__(self, places: Sequence[int], pairs: str) -> None:
+        self._places = places
+        self._pairs = pairs
+
+    def get(self, place: int) -> tuple[str, int] | None:
+        """Give the codes of the two terms and the letters of the first, None for no compound."""
+        at = bisect_left(self._places, place)
+        if at == len(self._places) or self._places[at] != place:
+            return None
+        return self._pairs[3 * at : 3 * at + 2], ord(self._pairs[3 * at + 2])
 
 
 class LetterSets:
