@@ -19,7 +19,7 @@ from tui.search.query import STOP_WORDS
 from tui.search.vocabulary import Compounds, LetterSets, Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from tui.search.naming import Tables
     from tui.search.query import Query
@@ -219,13 +219,37 @@ class Lookup:
             covered[record] = max(covered.get(record, share), share)
         least = len(content) if len(content) < 3 else max(2, (len(content) + 1) // 2)
         whole = sum(map(len, content))
+        somebody_else = self._somebody_else(query)
         for record, matches in by_record.items():
-            if len(matches) >= least:
+            held = covered.get(record, (0, 0.0))
+            if len(matches) >= least and not somebody_else(record, matches, held[1]):
                 letters = sum(map(len, matches)) / whole
                 if len(matches) == len(content) or letters >= 0.6 or len(matches) > 2:
                     number = -shown[record][3] if record in shown else self._of[record][1]
-                    held = covered.get(record, (0, 0.0))
                     yield _description(record, number, held, matches, content)
+
+    def _somebody_else(self, query: Query) -> Callable[[str, dict[str, _Match], float], bool]:
+        """Tell of a person described by a query whether the query rather names another.
+
+        Kim Tae-hyo holds most of the words that Kim Tae-ho does, and is not he: what reads as a
+        full name is its bearers', unless it is still being typed and may become another. In any
+        script a name with one word changed is another name; words beside a whole name are not.
+        """
+        read = [key for key in keys(query.text) if is_hangul(key[0])] if query.plain else []
+        numbers = (number for key in read for number in self._tables["keys"].get(key, ()))
+        bearers = {self._names[number][0] for number in numbers}
+        kinds: dict[str, str] = self._tables["kinds"]
+        words = [word for word in query.words if word not in STOP_WORDS]
+
+        def tell(record: str, matches: dict[str, _Match], covered: float) -> bool:
+            if kinds[record] != "person" or record in bearers:
+                return False
+            if len(matches) < len(words):
+                return bool(read) or covered < 1
+            surely = all(match.weight > 0.9 for match in matches.values())
+            return bool(read) and not (query.open and surely)
+
+        return tell
 
     def _holders(self, typed: str, *, goes_on: bool) -> Iterator[tuple[int, str, _Match]]:
         """Walk through the names, and events, that hold what a word may mean, each once."""
