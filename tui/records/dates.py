@@ -49,6 +49,31 @@ def label(edtf: str | None, text: str = "", basis: str = "stated") -> str:
     return shown
 
 
+def short(edtf: str | None, text: str = "", basis: str = "stated") -> str:
+    """Write a date for a column: `30 Oct 2024`, `31 Jan 2023?`, `≈ 11 Jul 2025`, `“currently”`.
+
+    One mark stands for all that is doubtful in it: `?` where some part is inferred, `≈` where only
+    the year is stated, `↗` where the date is known from outside only.
+
+    Raises:
+        DateError: `edtf` is no EDTF date.
+    """
+    if edtf is None:
+        return f"“{text}”" if text else "undated"
+    parsed = parse(edtf)
+    if parsed.form == "set":
+        shown = _set(parsed)
+    elif parsed.form == "interval":
+        shown = _interval(parsed)
+    else:
+        point = parsed.points[0]
+        only_year = _only_year_stated(point)
+        shown = f"≈ {_words(point)}" if only_year else _marked(point)
+    if basis == "outside":
+        return f"↗ {shown}"
+    return f"{shown}?" if basis == "inferred" and not parsed.qualified else shown
+
+
 def heading(edtf: str | None, text: str = "") -> tuple[str, str]:
     """Name the group a date stands under in a timeline: a year and what is known within it.
 

@@ -1,0 +1,275 @@
+"""What a card is put together from: headings, facts with what they stand on, dated rows."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from tui.desk.render.marks import DIFFERS, STATUS_MARKS, grounds, host
+from tui.desk.render.text import EMPTY, Line, cells, cut, hanging, line, safe, width_of, wrap_line
+from tui.records import dates
+from tui.records import fields as tables
+from tui.records.record import date_fact
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from tui.archive import Library
+    from tui.records.evidence import Evidence, Fact
+    from tui.records.record import Record
+
+LABEL_WIDTH = 14
+WIDEST_DATE = 15
+ROOM = 24
+"""Cells that words need beside what stands on their left and right."""
+SECTION = 300
+"""Rows of a section that are shown; a state of a large archive takes part in all its events."""
+SHORT = frozenset(["place", "office", "", "rank", "name", "abbreviation", "native", "alias"])
+"""Fields whose values are read at a glance, and so drawn strong; sentences are not."""
+ADDRESS = re.compile(r"https?://[^\s;,)]+")
+
+ALWAYS_ASKED: dict[str, tuple[str, ...]] = {
+    "event": ("date", "place", "status", "actor"),
+    "person": ("native", "country", "office"),
+    "organization": ("country",),
+    "state": (),
+    "initiative": ("member", "established", "purpose"),
+}
+"""Fields whose absence is itself an answer: shown as not stated."""
+
+Words = str | tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """What the cursor rests on in a card: a fact to prove, a record to open, or a passage."""
+
+    record: str
+    field: str = ""
+    fact: Fact | None = None
+    opens: str = ""
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A chunk: `hang` stands before its first row and indents the others; `below` follows it.
+
+    `tail` stands at the right edge of the first row, where that leaves the words enough room.
+    """
+
+    pieces: Line
+    stop: Stop | None = None
+    hang: Line = EMPTY
+    below: Line = EMPTY
+    tail: Line = EMPTY
+
+    def rows(self, width: int) -> list[Line]:
+        """Lay the chunk out."""
+        hang = width_of(self.hang)
+        room = width - width_of(self.tail) - 1 - hang
+        if self.tail and room >= ROOM:
+            first = wrap_line(self.pieces, room)[0]
+            gap = " " * (width - hang - width_of(first) - width_of(self.tail))
+            rows = [(*self.hang, *first, *line(gap), *self.tail)]
+            text = "".join(part for part, _ in self.pieces)
+            done = len("".join(part for part, _ in first))
+            done += len(text[done:]) - len(text[done:].lstrip(" "))
+            if done < len(text):
+                pad = line(" " * hang)
+                rest = cut(self.pieces, done, len(text))
+                rows += [(*pad, *row) for row in wrap_line(rest, max(8, width - hang))]
+        else:
+            rows = hanging(self.hang, (*self.pieces, *self.tail), width)
+        if self.below:
+            rows += hanging(line(" " * hang), self.below, width)
+        return rows
+
+
+class Sheet:
+    """A card being written."""
+
+    def __init__(self, library: Library, record: Record) -> None:
+        self.library = library
+        self.record = record
+        self.parts: list[Part] = []
+        self._reasons: set[str] = set()
+        self._differing = {d.field: len(d.values) for d in library.disagreements_about(record.id)}
+
+    def add(
+        self,
+        *words: Words,
+        stop: Stop | None = None,
+        hang: Sequence[Words] = (),
+        below: Sequence[Words] = (),
+        tail: Sequence[Words] = (),
+    ) -> None:
+        """Write a chunk."""
+        self.parts.append(Part(line(*words), stop, line(*hang), line(*below), line(*tail)))
+
+    def heading(self, title: str, count: int | None = None, remark: str = "") -> None:
+        """Begin a section, set off by an empty row."""
+        self.parts.append(Part(EMPTY))
+        self._reasons.clear()
+        number = f" {count:,}" if count is not None else ""
+        self.add((title, "strong"), (number, "dim"), (f"  {remark}" if remark else "", "faint"))
+
+    def row(
+        self,
+        name: str,
+        words: Iterable[Words],
+        stop: Stop | None = None,
+        role: str = "dim",
+        tail: Sequence[Words] = (),
+    ) -> None:
+        """Write a labelled value; rows without a label belong to the one above."""
+        pad = " " * max(1, LABEL_WIDTH - cells(safe(name)))
+        self.add(*words, stop=stop, hang=((name, role), pad), tail=tail)
+
+    def reason(self, why: str, indent: int = LABEL_WIDTH) -> None:
+        """Say once in a section what values stand on; addresses by their host, or they hide it."""
+        if why and why not in self._reasons:
+            self._reasons.add(why)
+            words = ADDRESS.sub(lambda found: host(found[0]), why)
+            self.add((words, "faint"), hang=(" " * indent,))
+
+    def stop(self, fact: Fact, opens: str = "", more: Iterable[Evidence] = ()) -> Stop:
+        """Make what the cursor rests on: a fact, its evidence, and more evidence behind it."""
+        found = dict.fromkeys(e for e in (*fact.evidence, *more) if e.proves)
+        return Stop(self.record.id, fact.field, fact, opens, tuple(found))
+
+    def facts(self, names: Iterable[str]) -> None:
+        """Write the facts of some fields, and which of them no source states."""
+        for name in names:
+            field = tables.field_of(self.record.kind, name)
+            facts = [f for f in self.record.all(name) if not self._says_nothing_new(f)]
+            if name == "office" and any(fact.qualifier("term") for fact in facts):
+                self._offices(field, facts)
+            elif facts:
+                self.field(field, facts)
+            elif name in ALWAYS_ASKED[self.record.kind]:
+                self.silence(field)
+
+    def _offices(self, field: tables.Field, facts: Sequence[Fact]) -> None:
+        """Write offices in the order of their terms, then the titles that sources print."""
+        held = sorted((f for f in facts if f.qualifier("term")), key=_begins)
+        self.field(field, held)
+        printed = [fact for fact in facts if not fact.qualifier("term")]
+        if printed:
+            self.field(replace(field, name="", label="title printed"), printed)
+
+    def silence(self, field: tables.Field, hang: Sequence[Words] = ()) -> None:
+        """Say that no source states a field; `hang` stands before it instead of its label."""
+        count = len(self.library.sources)
+        words = ((f"– not stated in {count} source{'s' * (count != 1)}", "dim"),)
+        stop = Stop(self.record.id, field.name)
+        if hang:
+            self.add(*words, stop=stop, hang=hang)
+        else:
+            self.row(field.label, words, stop)
+
+    def field(self, field: tables.Field, facts: Sequence[Fact]) -> None:
+        """Write the facts of a field below each other, each with what it stands on."""
+        name = field.label
+        named = "planned" if field.name == "misnomer" else "dim"
+        count = self._differing.get(field.name)
+        mark = f"{DIFFERS}{count} " if count else ""
+        for fact, following in pairwise((*facts, None)):
+            assert fact is not None
+            opens = fact.value or "" if field.shape == "link" else ""
+            words = ((mark, "differs"), *self.value(field, fact))
+            self.row(name, words, self.stop(fact, opens), named, grounds(fact))
+            if following is None or following.why != fact.why:
+                self.reason(fact.why)
+            name, mark = "", ""
+
+    def differences(self) -> None:
+        """Name what the sources say differently of matters that no field of the record holds."""
+        known = {field.name for field in tables.FIELDS[self.record.kind]}
+        for name, count in self._differing.items():
+            if name not in known:
+                words = ((f"{DIFFERS}{count} sources differ", "differs"),)
+                self.row(name.replace("_", " "), words, Stop(self.record.id, name))
+
+    def _says_nothing_new(self, fact: Fact) -> bool:
+        """Leave out a name fact that only repeats the headline and adds no ground to prove."""
+        return fact.field == "name" and not fact.evidence and fact.value == self.record.name
+
+    def value(self, field: tables.Field, fact: Fact) -> tuple[Words, ...]:
+        """Write a fact's value as its field is read."""
+        if field.shape == "date":
+            words = f" “{fact.text}”" if fact.text and fact.value else ""
+            return ((dates.label(fact.value, fact.text), "strong"), (words, "dim"))
+        if field.shape == "link":
+            name = self.name(fact.value) if fact.value else fact.shown
+            return ((name, "link"), (_bond(fact), "dim"))
+        if field.name == "status" and self.record.kind == "event":
+            mark, role = STATUS_MARKS.get(fact.value or "", STATUS_MARKS[""])
+            return ((f"{mark} ", role), (fact.shown, "strong"))
+        if field.name == "said":
+            speaker = fact.qualifier("speaker")
+            who = f" — {self.name(speaker)}" if speaker else ""
+            return (f"“{fact.shown.strip('“”')}”", (who, "dim"))
+        role = "strong" if field.name in SHORT else ""
+        return ((fact.shown, role), (self.narrower(fact), "dim"))
+
+    def narrower(self, fact: Fact) -> str:
+        """Say what narrows an office: the body and the term."""
+        body, term = fact.qualifier("organization"), fact.qualifier("term")
+        parts = (self.name(body) if body else "", dates.label(term) if term else "")
+        words = " · ".join(part for part in parts if part)
+        return f"  {words}" if words else ""
+
+    def name(self, record: str) -> str:
+        """Give the headword of a record; what is no record is its own name."""
+        kind = self.library.kind_of(record)
+        return self.library.record(record).name if kind not in (None, "source") else record
+
+    def more(self, shown: int, whole: int, what: str) -> None:
+        """Say how much of a long section is left out, and how to see it."""
+        if whole > shown:
+            self.add((f"and {whole - shown:,} more {what}: f narrows the lists to them", "dim"))
+
+
+def day(event: Record) -> str:
+    """Write an event's date for a column."""
+    fact = date_fact(event)
+    if fact is None:
+        return "undated"
+    return fitting(dates.short(fact.value, fact.text, fact.basis))
+
+
+def fitting(words: str) -> str:
+    """Cut a date to the width of its column, at the end of a word; its own card has it whole."""
+    if cells(safe(words)) <= WIDEST_DATE:
+        return words
+    kept = words[: WIDEST_DATE - 1].rpartition(" ")[0].rstrip(" –") or words[: WIDEST_DATE - 1]
+    return f"{kept}…"
+
+
+def status_mark(event: Record) -> tuple[str, str]:
+    """Give the mark of an event's status with its role."""
+    status = event.first("status")
+    return STATUS_MARKS.get((status.value or "") if status else "", STATUS_MARKS[""])
+
+
+def column(days: Iterable[str]) -> int:
+    """Give the width of a column of dates."""
+    return max((cells(safe(words)) for words in days), default=0)
+
+
+def padded(words: str, width: int) -> str:
+    """Fill words up to a column's width, with a gap behind."""
+    return words + " " * (max(0, width - cells(safe(words))) + 2)
+
+
+def _bond(fact: Fact) -> str:
+    role, verb = fact.qualifier("role"), fact.qualifier("verb")
+    words = " · ".join(part for part in (role, f"“{verb}”" if verb else "") if part)
+    return f"  {words}" if words else ""
+
+
+def _begins(fact: Fact) -> int:
+    return dates.bounds(fact.qualifier("term"))[0] or 0
