@@ -62,10 +62,10 @@ class Corpus:
         self.sources: dict[str, Source] = {}
         self._offsets: list[int] = []
         self._lines = 0
-        self._file = path.open("rb")
         self._last: tuple[str, str] = ("", "")
         at = 0
         with path.open("rb") as file:
+            self._data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
             for number, line in enumerate(file):
                 if number % LINES_A_SOURCE == 0:
                     self._offsets.append(at)
@@ -80,8 +80,7 @@ class Corpus:
     def text(self, source: str) -> str:
         if self._last[0] != source:
             number = int(source[1:])
-            self._file.seek(self._offsets[number])
-            data = self._file.read(self._offsets[number + 1] - self._offsets[number])
+            data = self._data[self._offsets[number] : self._offsets[number + 1]]
             self._last = source, data.decode("utf8")
         return self._last[1]
 

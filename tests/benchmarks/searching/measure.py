@@ -61,7 +61,7 @@ def score(queries: Sequence[Query], replies: Sequence[Reply]) -> Score:
         done.hit10 += rank > 0
         done.mrr += 1 / rank if rank else 0.0
         if not rank:
-            done.missed.append(query.typed)
+            done.missed.append(query.typed + " (ambiguous)" * query.ambiguous)
             done.missed_clear += not query.ambiguous
     count = max(1, len(queries))
     done.hit1, done.hit10, done.mrr = done.hit1 / count, done.hit10 / count, done.mrr / count

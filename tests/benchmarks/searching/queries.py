@@ -35,11 +35,12 @@ CLASSES = {
     "typos and cut": "typos, and then the last word broken off",
     "reversed and typo": "the words in reverse, with a mistake in one",
     "one rare typo": "the rarest of three words mistyped, and typed first",
-    "rare alone": "one word that at most three passages hold, mistyped, and nothing else",
+    "rare alone": "one word that two to ten passages hold, mistyped, and nothing else",
 }
 OPEN = frozenset(("cut", "typos and cut"))
 MOST_RARE = 20
-MOST_ALONE = 3
+LEAST_ALONE, MOST_ALONE = 2, 10
+"""What stands once in a million passages is, as a rule, a slip itself."""
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _PART = re.compile(r"[A-Z][a-z]+")
 _TRIES = 100_000
@@ -47,7 +48,7 @@ _TRIES = 100_000
 _STOP = """
 this that with from into were been being have does could would should might must there here about
 than then they them their what when where which your will these those over under also such only
-more most some said says very just because while after before between
+more most some said says very just because while after before between having whom whose shall
 """
 STOP_WORDS = frozenset(_STOP.split())
 
@@ -155,7 +156,7 @@ class Maker:
             number = chance.randrange(len(self._lines))
             words = self._words(kind, self._lines[number], chance)
             meant = set() if words is None else self._oracle.holding(words)
-            if words and len(meant) <= (MOST_ALONE if kind == "rare alone" else 1):
+            if words and (len(meant) == 1 or kind == "rare alone"):
                 typed = spoiler.spoil(kind, words)
                 if typed is not None:
                     ambiguous = self._ambiguous(kind, typed, meant)
@@ -167,12 +168,15 @@ class Maker:
         if kind == "names":
             return _name(line, content, chance)
         if kind == "rare alone":
-            long = [word for word in content if len(word) > 5]
-            return [min(long, key=self._oracle.count)] if long else None
+            rare = [w for w in content if len(w) > 4 and self._is_rare(w)]
+            return [chance.choice(rare)] if rare else None
         if len(set(content)) < 3:
             return None
         words = [content[at] for at in sorted(chance.sample(range(len(content)), 3))]
         return words if len(set(words)) == 3 else None
+
+    def _is_rare(self, word: str) -> bool:
+        return LEAST_ALONE <= self._oracle.count(word) <= MOST_ALONE
 
     def _ambiguous(self, kind: str, typed: str, meant: set[int]) -> bool:
         """Tell whether another passage literally holds every word that is typed."""
