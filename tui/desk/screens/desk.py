@@ -392,4 +392,5 @@ class DeskScreen(Screen[None]):
         """Show the keys that work here."""
         from tui.desk.screens.help import HelpScreen
 
-        self.app.push_screen(HelpScreen(self.palette, f"keys in the {self.pane}", DESK_KEYS))
+        keys = [active.binding for active in self.active_bindings.values()]
+        self.app.push_screen(HelpScreen(self.palette, self.arranging.situation(), keys))
