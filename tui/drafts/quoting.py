@@ -12,7 +12,7 @@ from tui.drafts.tracing import MOST_PLACES, Tracer
 from tui.records.source import Passage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from tui.archive import Library
     from tui.drafts.findings import Change
@@ -137,7 +137,7 @@ def _edited(library: Library, draft: Manuscript, quotation: Quotation, trace: Tr
         notes.append("brackets are the draft’s")
     evidence = trace.places[0]
     pairs = [
-        (_one_run(draft.plain[part.elements[0].start : part.elements[-1].end]), normal(e.quote))
+        (_one_run(draft.plain[part.elements[0].start : part.elements[-1].end]), _one_run(e.quote))
         for part, e in zip(trace.pattern.parts, evidence, strict=True)
     ]
     if not trace.pattern.brackets:
@@ -182,15 +182,10 @@ def _sources_in(library: Library, words: str) -> set[str]:
 
 
 def _one_run(words: str) -> str:
-    """Put words in normal form, without the marks that open each new paragraph of a quotation."""
-    return normal(_OPENED_AGAIN.sub("\n", words))
+    """Put words in normal form; marks within a quotation change with those around it."""
+    return normal(_OPENED_AGAIN.sub("\n", words)).replace('"', "'")
 
 
 def _cut(words: str) -> str:
     words = " ".join(words.split())
     return words if len(words) <= 60 else words[:57].rstrip() + "…"
-
-
-def quoted_only(quoted: Iterable[tuple[int, int]], start: int, end: int) -> bool:
-    """Tell whether a stretch of a draft lies within something it quotes."""
-    return any(a <= start and end <= b for a, b in quoted)
