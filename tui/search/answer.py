@@ -42,7 +42,8 @@ class Answer(NamedTuple):
 
     `total` counts the passages that answer, up to what is ranked; `passages` holds the first of
     them. `notices` say what a reader must know: that the query was cut, what was left out.
-    `searched` says in how many passages of how many it was looked, where not in all of them.
+    `searched` says in how many passages of how many it was looked, where not in all of them;
+    `outside` counts the hits that a lens hides.
     """
 
     query: str
@@ -52,3 +53,4 @@ class Answer(NamedTuple):
     total: int
     notices: tuple[str, ...] = ()
     searched: Progress | None = None
+    outside: int = 0

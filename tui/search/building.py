@@ -128,13 +128,13 @@ def built_once(
 
 
 def paced(report: Report) -> Report:
-    """Tell only a few times a second."""
+    """Tell only a few times a second, and of the end."""
     due = 0.0
 
     def told(progress: Progress) -> None:
         nonlocal due
         now = time.monotonic()
-        if now >= due:
+        if now >= due or progress.done >= progress.total:
             due = now + 0.1
             report(progress)
 
@@ -210,11 +210,11 @@ def _written(
                 writer.add(number, start, end, text[start:end])
                 done += 1
                 if done % _EVERY == 0:
-                    report(done)
+                    report(done if most is None else min(done, most))
             counts.append(done - before)
             if most is not None and done >= most:
                 break
-        report(done)
+        report(done if most is None else min(done, most))
         segment = writer.finish()
         stamps: dict[str, Stamp] = {} if store is None else store.stamps(name)
     except BaseException:

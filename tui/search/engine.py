@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tui.search import listing, passages, query, standing
 from tui.search.answer import Answer, Progress
 from tui.search.building import bring_up
-from tui.search.fields import Fields
+from tui.search.fields import Fields, Narrowing
 from tui.search.keeping import Keeping
 from tui.search.lookup import NAMED
 from tui.search.store import Store
@@ -29,8 +29,24 @@ _MOST_NAMED = 1_000
 """How many records to look through where not all of them are kept."""
 
 
+_MOST_HIDDEN = 150
+"""How many hits to count of those that a lens hides."""
+
+
 class CancelledError(Exception):
     """The caller does not want the answer any more."""
+
+
+class _Asked(NamedTuple):
+    """What one call of `find` asks for."""
+
+    typed: str
+    limit: int
+    only: str | None
+    earliest: int | None
+    latest: int | None
+    within: tuple[str, ...]
+    cancelled: Callable[[], bool] | None
 
 
 class _State(NamedTuple):
@@ -170,6 +186,7 @@ class Engine:
         only: str | None = None,
         earliest: int | None = None,
         latest: int | None = None,
+        within: Sequence[str] = (),
         cancelled: Callable[[], bool] | None = None,
     ) -> Answer:
         """Find records and passages for what a person typed.
@@ -181,23 +198,44 @@ class Engine:
             earliest: leave out what ended, or was published, before this day (a proleptic
                 ordinal), and what has no date.
             latest: leave out what began, or was published, after this day.
+            within: records that every hit has to do with, as a lens has it; how many it hides is
+                counted.
             cancelled: asked between the stages.
 
         Raises:
             CancelledError: `cancelled` said so.
         """
         begun = perf_counter()
+        asked = _Asked(typed, limit, only, earliest, latest, tuple(within), cancelled)
+        answer = self._surely(asked)
+        if asked.within:
+            everywhere = self._surely(asked._replace(within=(), limit=_MOST_HIDDEN))
+            answer = answer._replace(outside=self._outside(everywhere, asked.within))
+        return answer._replace(took_ms=(perf_counter() - begun) * 1000)
+
+    def _surely(self, asked: _Asked) -> Answer:
+        """Find, and where the index proves damaged, find again in one that is not."""
         try:
-            answer = self._found(typed, limit, only, earliest, latest, cancelled)
+            answer = self._found(*asked)
         except CancelledError:
             raise
         except Exception:
             if not self._distrust():  # a damaged index may fail in any way, but only once
                 raise
-            answer = self._found(typed, limit, only, earliest, latest, cancelled)
+            answer = self._found(*asked)
         if self._state.opened.doubtful and self._distrust():
-            answer = self._found(typed, limit, only, earliest, latest, cancelled)
-        return answer._replace(took_ms=(perf_counter() - begun) * 1000)
+            answer = self._found(*asked)
+        return answer
+
+    def _outside(self, answer: Answer, within: tuple[str, ...]) -> int:
+        """Count the hits that have nothing to do with some records."""
+        fields = self._state.fields
+        inside = Narrowing(about=tuple((record,) for record in within))
+        records = sum(not fields.keeps_record(inside, hit.kind, hit.id) for hit in answer.records)
+        return records + sum(
+            not fields.keeps_passage(inside, hit.source, hit.start, hit.end)
+            for hit in answer.passages
+        )
 
     def _found(
         self,
@@ -206,6 +244,7 @@ class Engine:
         only: str | None,
         earliest: int | None,
         latest: int | None,
+        within: tuple[str, ...],
         cancelled: Callable[[], bool] | None,
     ) -> Answer:
         state = self._state
@@ -214,6 +253,8 @@ class Engine:
         understood = narrowing.understood
         asked = query.read(rest, narrowed=bool(understood))
         narrowing = narrowing.within(earliest, latest, only)
+        about = (*narrowing.about, *((record,) for record in within))
+        narrowing = narrowing._replace(about=about)
 
         def check() -> None:
             if cancelled is not None and cancelled():
@@ -230,7 +271,7 @@ class Engine:
                 listed = listing.passages(library, opened, fields, narrowing, asked, check)
                 found, total = listed[:limit], len(listed)
         else:
-            narrowed = bool(understood) or narrowing.dated
+            narrowed = bool(understood) or narrowing.dated or bool(within)
             kinds = None if only is None else frozenset((only,))
             records = opened.lookup.find(asked, _MOST_NAMED if narrowed else limit, kinds)
             named = [hit for hit in records if hit.score >= NAMED and hit.kind != "event"]

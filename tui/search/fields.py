@@ -159,12 +159,26 @@ class Fields:
         return tuple(hit.id for hit in hits if hit.score == best >= _LEAST)
 
     def _mentions(self, wanted: tuple[str, ...]) -> dict[str, list[tuple[int, int]]]:
-        """Give where any of the records is mentioned, by source and in order."""
+        """Give where any of the records is mentioned, by source and in order.
+
+        Events have no names: what is quoted for them stands for them, passage by passage.
+        """
         found: dict[str, list[tuple[int, int]]] = {}
         for record in wanted:
+            if self._library.kind_of(record) == "event":
+                for source, start, end in self._quoted(record):
+                    found.setdefault(source, []).append((start, end))
             for mention in self._library.mentions_of(record):
                 found.setdefault(mention.source, []).append((mention.start, mention.end))
         return {source: sorted(spans) for source, spans in found.items()}
+
+    def _quoted(self, event: str) -> Iterator[tuple[str, int, int]]:
+        for quote in self._library.record(event).evidence:
+            if quote.proves:
+                for passage in self._library.passages(quote.source):
+                    start, end = max(quote.start, passage.start), min(quote.end, passage.end)
+                    if start < end:
+                        yield quote.source, start, end
 
     def _records_around(self, wanted: tuple[str, ...]) -> frozenset[str]:
         """Give the records and events that have to do with any of the records."""

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from tui.desk.render.hits import HitRows
     from tui.desk.render.palette import Palette
+    from tui.search import Progress
 
 TRY = (
     ("kim yonghyun", "a name, however it is spelt"),
@@ -29,16 +30,36 @@ class FinderPane(LineList):
         self._state: str = "idle"
         self._query = ""
         self._title = ""
+        self._lens: Line = EMPTY
+        self._searched: Progress | None = None
 
-    def show_answer(self, rows: HitRows, query: str) -> None:
-        """Show the hits of a query, the best one chosen."""
+    def show_lens(self, lens: Line) -> None:
+        """Say above the hits what they are narrowed to."""
+        self._lens = lens
+
+    def head(self, width: int) -> Sequence[Line]:
+        """Name the lens where there is one."""
+        del width
+        return (self._lens,) if self._lens else ()
+
+    def show_answer(self, rows: HitRows, query: str, keep: int = -1) -> None:
+        """Show the hits of a query, the best one chosen, or the one in a row to keep in its place.
+
+        `keep` is a row of the new hits, or -1.
+        """
         self._state = "answered" if query.strip() else "idle"
         self._query = query
         answer = rows.answer
+        self._searched = answer.searched
         count = len(answer.passages)
         total = f"{answer.total}" if answer.total > count else f"{count}"
         self._title = f"  {len(answer.records)} records · {total} passages"
-        self.set_rows(rows)
+        above = self.cursor - self.top
+        self.set_rows(rows, max(0, keep))
+        if keep >= 0:
+            self._first = self.cursor - above
+            self._follow()
+            self.repaint()
 
     def show_waiting(self, words: str) -> None:
         """Say that the answer is on its way."""
@@ -60,9 +81,14 @@ class FinderPane(LineList):
                 out.append(line((example, "key"), pad, (words, "dim")))
             return out
         if self._state == "answered":
+            where = "neither in the records nor in the text of the sources"
+            if self._searched is not None:
+                where = f"in the {self._searched.done:,} passages that are indexed by now"
+            elif self._lens:
+                where = "in what the lens leaves"
             return (
                 line(("nothing found for ", "dim"), (self._query.strip(), "strong")),
                 EMPTY,
-                line(("neither in the records nor in the text of the sources", "dim")),
+                line((where, "dim")),
             )
         return (line((self._state, "dim")),)

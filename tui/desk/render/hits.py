@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tui.archive import Library
-    from tui.search import Answer, PassageHit, RecordHit
+    from tui.search import Answer, PassageHit, Progress, RecordHit
 
 SECTIONS = {
     "person": "people",
@@ -24,6 +24,9 @@ SECTIONS = {
 }
 
 
+METER = 8
+"""Cells of the bar that fills while the index is being built."""
+MOST_COUNTED = 100
 SLIP = re.compile(r"(?:typo: )?([^ ;,]+) → ([^;,]+)")
 SLIPS = re.compile(r"typo: [^ ;,]+ → [^;,]+(?:[;,] (?:typo: )?[^ ;,]+ → [^;,]+)*")
 
@@ -36,7 +39,7 @@ class HitRows:
         self.answer = answer
         self._rows: list[tuple[str, RecordHit | PassageHit | str]] = []
         self._slips = _slips(answer)
-        self._rows += [("notice", notice) for notice in answer.notices]
+        self._rows += [("notice", notice) for notice in _notices(answer)]
         section = ""
         for hit in _by_kind(answer.records):
             if hit.kind != section:
@@ -65,6 +68,19 @@ class HitRows:
             return None
         hit = self._rows[index][1]
         return None if isinstance(hit, str) else hit
+
+    def find(self, hit: RecordHit | PassageHit | None) -> int:
+        """Give the row of what a hit of another answer shows, or -1."""
+        wanted = _shown(hit)
+        rows = ((at, kind, one) for at, (kind, one) in enumerate(self._rows))
+        return next(
+            (
+                at
+                for at, kind, one in rows
+                if kind in ("record", "passage") and _shown(one) == wanted
+            ),
+            -1,
+        )
 
     def line(self, index: int, width: int) -> Line:
         """Draw a heading, a record or half a passage."""
@@ -129,6 +145,53 @@ class HitRows:
         when = label(published.value, published.text, published.basis) if published else "undated"
         left = line((f"  {hit.source} · {when}", "faint"))
         return columns(left, line((clip(self._why(hit), width // 2), "faint")), width)
+
+
+def indexing(progress: Progress, answer: Answer | None) -> Line:
+    """Say how far the index is built, and how much of the text answers meanwhile."""
+    done, total = progress
+    parts = [("  indexing ", "dim")]
+    if total:
+        full = done * METER // total
+        parts += [("▰" * full, "key"), ("▱" * (METER - full), "faint")]
+        words = f" {done:,} of {total:,}" if done < total else " almost there"
+        parts.append((words, "dim"))
+    if answer is not None and answer.searched is not None:
+        some = f"{answer.searched.done:,}" if answer.searched.done else "names"
+        parts.append((f" · answers from {some} so far" if total else "", "dim"))
+    return line(*parts)
+
+
+def lens_line(names: Sequence[str], outside: int | None) -> Line:
+    """Name the lens and the hits it hides, None where it is not looked through just now."""
+    lens = (("lens: ", "dim"), (" · ".join(names), "strong"))
+    if outside is None:
+        return line(
+            *lens, ("  set aside here", "planned"), ("  ctrl+l", "key"), (" looks through", "dim")
+        )
+    if not outside:
+        return line(*lens, ("  hides nothing", "dim"))
+    count = f"more than {MOST_COUNTED}" if outside > MOST_COUNTED else f"{outside} more"
+    shows = ("  ctrl+l", "key"), (" shows them" if outside > 1 else " shows it", "dim")
+    return line(*lens, (f"  {count} outside", "planned"), *shows)
+
+
+def _notices(answer: Answer) -> tuple[str, ...]:
+    """Leave out what is said beside the prompt: that the index is being built."""
+    if answer.searched is None:
+        return answer.notices
+    from tui.search.engine import partly
+
+    return tuple(words for words in answer.notices if words != partly(answer.searched))
+
+
+def _shown(hit: RecordHit | PassageHit | str | None) -> object:
+    """Give what tells two hits apart, whatever else an answer says of them."""
+    from tui.search import RecordHit
+
+    if hit is None or isinstance(hit, str):
+        return None
+    return hit.id if isinstance(hit, RecordHit) else (hit.source, hit.start)
 
 
 def _slips(answer: Answer) -> frozenset[str]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from tui.desk.render.hits import HitRows
-from tui.desk.render.text import line
+from tui.desk.lens import short_name
+from tui.desk.render.hits import HitRows, indexing, lens_line
+from tui.desk.render.text import EMPTY, Line, line
 from tui.desk.screens.reading import Lit, Trail
 from tui.desk.screens.searching import Searching
 from tui.records import dates
@@ -15,12 +16,15 @@ if TYPE_CHECKING:
 
     from tui.desk.screens.desk import DeskScreen
     from tui.desk.screens.reading import Stand
-    from tui.search import Answer, PassageHit
+    from tui.search import Answer, PassageHit, Progress, RecordHit
 
 EDITS = {
     "backspace", "ctrl+w", "alt+backspace", "ctrl+backspace", "ctrl+u", "ctrl+k", "delete",
     "left", "right", "home", "ctrl+a", "end", "ctrl+e",
 }  # fmt: skip
+
+LENS_KEY = "ctrl+l"
+"""Looks outside the lens, and through it again."""
 
 MOVES = {"up": -1, "down": 1, "ctrl+p": -1, "ctrl+n": 1, "pageup": -1, "pagedown": 1}
 
@@ -38,8 +42,17 @@ class Asking:
         self._stand: Stand | None = None
         self._answer: Answer | None = None
         self._query = ""
-        self._searching = Searching(
-            screen, screen.library, self._answered, screen.finder.show_waiting
+        self._said: Line = EMPTY
+        self._indexing: Line = EMPTY
+        self._lens_lifted = False
+        earlier: Asking | None = getattr(screen, "asking", None)
+        self._searching: Searching = Searching(
+            screen,
+            screen.library,
+            self._answered,
+            screen.finder.show_waiting,
+            self._progressed,
+            None if earlier is None else earlier._searching,
         )
 
     def find(self) -> None:
@@ -49,9 +62,11 @@ class Asking:
         screen.input.ask("find", self._query)
         screen.finder.active = True
         screen.add_class("-finding")
+        self._said, self._lens_lifted = EMPTY, False
+        screen.finder.show_lens(EMPTY)
         self._searching.open()
         if self._query:
-            self._searching.ask(self._query)
+            self._ask()
 
     def date(self) -> None:
         """Ask for a date to go to."""
@@ -92,6 +107,9 @@ class Asking:
                 self.preview()
         elif self.kind == "find" and key == "tab":
             self._complete()
+        elif self.kind == "find" and key == LENS_KEY:
+            self._lens_lifted = not self._lens_lifted and bool(screen.lens)
+            self._changed()
         elif event.is_printable and event.character:
             self.type(event.character)
         elif key not in ("tab", "shift+tab"):
@@ -127,21 +145,48 @@ class Asking:
                 self._searching.forget()
                 self._answered(answer_to(self._screen.library, self._query))
             else:
-                self._searching.ask(self._query)
+                self._ask()
 
-    def _answered(self, answer: Answer) -> None:
+    def _ask(self) -> None:
+        within = () if self._lens_lifted else self._screen.lens.records
+        self._searching.ask(self._query, within)
+
+    def _answered(self, answer: Answer, again: bool = False) -> None:
+        """Show an answer; the choice stays where it is in another answer to the same query."""
         if self.kind != "find":
             return
         screen = self._screen
+        before = self._hit()
         self._answer = answer
         rows = HitRows(screen.library, answer)
-        screen.finder.show_answer(rows, answer.query)
+        screen.finder.show_lens(self._lens(answer))
+        kept = rows.find(before) if again else -1
+        screen.finder.show_answer(rows, answer.query, kept)
         took = f"  {answer.took_ms:.1f} ms" if answer.query.strip() else ""
         read = rows.corrections()
-        screen.input.inform(line((took, "dim"), (f"  {read}" if read else "", "planned")))
-        self.preview()
+        self._said = line((took, "dim"), (f"  {read}" if read else "", "planned"))
+        self._inform()
+        if kept < 0:
+            self.preview()
 
-    def _hit(self) -> object:
+    def _lens(self, answer: Answer) -> Line:
+        """Name the lens, and what it hides."""
+        screen = self._screen
+        if not screen.lens or not answer.query.strip():
+            return EMPTY
+        names = [short_name(screen.library, record) for record in screen.lens.records]
+        return lens_line(names, None if self._lens_lifted else answer.outside)
+
+    def _progressed(self, progress: Progress | None) -> None:
+        """Say how far the index is built, beside the prompt."""
+        self._indexing = EMPTY if progress is None else indexing(progress, self._answer)
+        if self.kind == "find":
+            self._inform()
+
+    def _inform(self) -> None:
+        self._screen.input.inform((*self._indexing, *self._said))
+
+    def _hit(self) -> PassageHit | RecordHit | None:
         rows = self._screen.finder.rows
         return rows.hit(self._screen.finder.cursor) if isinstance(rows, HitRows) else None
 
