@@ -34,8 +34,18 @@ _HYPHENS = re.compile(r"[-‐-―−˗﹣－]+")
 _LETTERS = re.compile(r"[a-z]+")
 _LONG_VOWELS = re.compile(r"(o)(?:o|u|h(?![aiueoy]))|(u)u")
 _ROMAJI = re.compile(
-    r"(?:(?:[kgsztdnhbpmr]y?|sh|ch|j|ts|f|w|y)?[aiueo]|n(?![aiueoy])|([kstp])(?=\1)|t(?=ch))+"
+    r"(?:(?:[kgsztdnhbpmr]y?|sh|ch|j|ts|f|w|y)?[aiueo]"
+    r"|n(?![aiueoy])|m(?=[bpm])|([kstp])(?=\1)|t(?=ch))+"
 )
+_KUNREI = tuple(
+    (re.compile(spelt), hepburn)
+    for spelt, hepburn in (
+        *(("sy", "sh"), ("ty", "ch"), ("[zj]y", "j"), ("si", "shi"), ("ti", "chi"), ("zi", "ji")),
+        *(("tu", "tsu"), ("(?<![sc])hu", "fu"), ("m(?=[bpm])", "n")),
+    )
+)
+_NO_MARKS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
+"""Letters that do not come apart into a plain one and a mark."""
 
 
 @lru_cache(maxsize=8192)
@@ -55,7 +65,11 @@ def keys(name: str) -> frozenset[str]:
         plain = [part for word in words for part in word]
         long = [word for word in plain if len(word) > 1 and word not in _SUFFIXES]
         if len(long) > 1:
-            found.add(" ".join(sorted(map(_short_vowels, long))))
+            found.add(" ".join(sorted(map(_hepburn, long))))
+            joined = ["".join(word) for word in words if "".join(word) not in _SUFFIXES]
+            joined = [word for word in joined if len(word) > 1]
+            if len(joined) > 1:  # Jun-ichiro is Junichiro
+                found.add(" ".join(sorted(map(_hepburn, joined))))
     return frozenset(found)
 
 
@@ -142,7 +156,7 @@ def _settle(given: str) -> str:
 
 def _words(name: str) -> list[list[str]]:
     """Fold a name in Latin letters to words, each the list of its hyphenated parts."""
-    text = unicodedata.normalize("NFKD", name.casefold())
+    text = unicodedata.normalize("NFKD", name.casefold().translate(_NO_MARKS))
     text = text.replace("o\u0306", "eo").replace("u\u0306", "eu")
     text = "".join(c for c in text if not unicodedata.combining(c) and c not in "'’‘ʻʼ`")
     words = [_LETTERS.findall(word) for word in _HYPHENS.sub("-", text.replace(".", " ")).split()]
@@ -200,8 +214,14 @@ def _settled(letters: str) -> frozenset[str]:
     return frozenset(map(_settle, readings(letters, 2)))
 
 
-def _short_vowels(word: str) -> str:
-    """Write Japanese long vowels short: Yōko, Youko, Yohko and Yooko are Yoko."""
+def _hepburn(word: str) -> str:
+    """Write a Japanese word in one way: long vowels short, Si as Shi, Homma as Honma.
+
+    Yōko, Youko, Yohko and Yooko are Yoko; Kisida, in the state's own spelling, is Kishida.
+    """
     if not _ROMAJI.fullmatch(word.replace("oh", "o") if "oh" in word else word):
         return word
-    return _LONG_VOWELS.sub(r"\1\2", word)
+    word = _LONG_VOWELS.sub(r"\1\2", word)
+    for spelt, hepburn in _KUNREI:
+        word = spelt.sub(hepburn, word)
+    return word

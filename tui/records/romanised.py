@@ -1,7 +1,8 @@
 """Read Korean syllables written in Latin letters.
 
-Three ways of writing meet in one text: Revised Romanisation (Yong-hyeon), McCune-Reischauer
-without its marks (Yong-hyon) and what a person prints on a visiting card (Yong-hyun, Young-hyun).
+Four ways of writing meet in one text: Revised Romanisation (Yong-hyeon), McCune-Reischauer
+without its marks (Yong-hyon), the North's own (Thae, where the South has Tae) and what a person
+prints on a visiting card (Yong-hyun, Young-hyun).
 Each letter group lists every Hangul letter it is used for, so that one spelling has several
 readings; two spellings may name one person where they share a reading.
 """
@@ -24,6 +25,7 @@ _INITIALS = {
     "n": "ㄴ",
     "d": "ㄷ",
     "t": "ㄷㅌ",
+    "th": "ㅌ",
     "r": "ㄹ",
     "l": "ㄹ",
     "m": "ㅁ",
@@ -53,34 +55,40 @@ _VOWELS = {
     "u": "ㅜㅓㅡ",
     "oo": "ㅜ",
     "ou": "ㅜㅓ",
+    "eou": "ㅓ",
     "eu": "ㅡ",
+    "ea": "ㅐ",
     "ui": "ㅢ",
     "eui": "ㅢ",
     "yeo": "ㅕ",
+    "yeou": "ㅕ",
     "yo": "ㅛㅕ",
     "you": "ㅕㅠ",
     "yu": "ㅠㅕ",
     "yoo": "ㅠ",
     "yeu": "ㅕ",
     "wa": "ㅘ",
+    "oa": "ㅘ",
     "wae": "ㅙ",
     "oe": "ㅚ",
     "oi": "ㅚ",
     "we": "ㅞㅙㅚ",
     "wo": "ㅝ",
+    "uo": "ㅝ",
     "weo": "ㅝ",
     "wi": "ㅟ",
     "i": "ㅣ",
     "ee": "ㅣ",
     "ie": "ㅣ",
 }
-# A w before u is written for ease of reading only (Woo, Wook), at the head of a syllable.
-_BARE_VOWELS = {"woo": "ㅜ", "wu": "ㅜ"}
+# A w before u, a y before i are for ease of reading only (Woo, Wook, Yi), at a syllable's head.
+_BARE_VOWELS = {"woo": "ㅜ", "wu": "ㅜ", "yi": "ㅣ"}
 _FINALS = {
     "": ("",),
     "k": ("ㄱ",),
     "g": ("ㄱ",),
     "ck": ("ㄱ",),
+    "c": ("ㄱ",),
     "n": ("ㄴ",),
     "t": ("ㄷ", "ㅅ"),
     "l": ("ㄹ",),
@@ -119,10 +127,12 @@ def _heads(letters: str) -> tuple[tuple[int, tuple[str, ...]], ...]:
 
 
 def _split(letters: str) -> Iterator[tuple[int, str, str, tuple[str, ...]]]:
+    if letters.startswith("wh"):  # 환 is Hwan to every system, and Whan to many who bear it
+        letters = "hw" + letters[2:]
     for initial in ("", letters[:1], letters[:2]):
         if initial not in _INITIALS or (initial and not letters.startswith(initial)):
             continue
-        for width in (1, 2, 3):
+        for width in (1, 2, 3, 4):
             after = len(initial) + width
             spelt = letters[len(initial) : after]
             vowels = _VOWELS.get(spelt, "") if len(spelt) == width else ""
