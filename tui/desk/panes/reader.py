@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.desk.render.source import SourceDocument
+from tui.desk.render.source import HEAD, SourceDocument
+from tui.desk.render.standing import laid
 from tui.desk.render.text import EMPTY, Line, line
 from tui.desk.widgets.document import DocumentView
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from tui.desk.render.palette import Palette
+    from tui.desk.render.standing import Standing
     from tui.desk.widgets.document import Document
     from tui.desk.widgets.frame import Row
 
@@ -22,6 +24,8 @@ class ReaderPane(DocumentView):
     def __init__(self, palette: Palette) -> None:
         super().__init__(palette, id="reader")
         self._label: Line = EMPTY
+        self._standing: Sequence[Standing] = ()
+        self._head: tuple[int, Sequence[Line]] = (0, ())
         self._pending: tuple[int, int] | None = None
 
     def show(
@@ -30,19 +34,28 @@ class ReaderPane(DocumentView):
         label: Line,
         lit: tuple[int, int] | None = None,
         changed: Iterable[int] = (),
+        standing: Sequence[Standing] = (),
     ) -> None:
         """Show a document.
 
         `lit` are the code points of a source to bring into view, `changed` the chunks that are
-        drawn differently since the document was last shown.
+        drawn differently since the document was last shown, `standing` what is said above it.
         """
         self._label = label
+        self._standing, self._head = standing, (0, ())
         if document is not self.document:
             self.set_document(document)
         self.relay(changed)
         self._pending = lit
         self._reach()
         self.repaint()
+
+    def place_in_text(self) -> int:
+        """Give the offset of the first line in view, where a source is shown; else 0."""
+        document = self.document
+        if not isinstance(document, SourceDocument) or self.top[0] < HEAD:
+            return 0
+        return document.bounds(self.top[0])[0]
 
     def _reach(self) -> None:
         """Bring the lit passage into view, once there is a size to lay it out in."""
@@ -63,6 +76,12 @@ class ReaderPane(DocumentView):
         """Draw the rows in view, a lit passage that waited for a size among them."""
         self._reach()
         return super().content_rows(width, height)
+
+    def head(self, width: int) -> Sequence[Line]:
+        """Draw above a proof what it proves and what disputes it."""
+        if self._head[0] != width:
+            self._head = (width, laid(self._standing, width) if self._standing else ())
+        return self._head[1]
 
     def title_line(self) -> Line:
         """Name the pane and what is lit."""

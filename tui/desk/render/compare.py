@@ -36,6 +36,10 @@ class CompareDocument:
         """Each disagreement can be chosen."""
         return index > 0 and index % 2 == 0
 
+    def disagreement(self, index: int) -> Disagreement | None:
+        """Give the disagreement of a chunk."""
+        return self.disagreements[index // 2 - 1] if self.stops(index) else None
+
     def evidence(self, index: int) -> tuple[Evidence, ...]:
         """Give what the values of one disagreement stand on, in the order of the columns."""
         if not self.stops(index):

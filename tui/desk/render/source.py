@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from tui.desk.render.marks import BASIS_MARKS, DIFFERS, NOTE
+from tui.desk.render.standing import remark
 from tui.desk.render.text import (
     EMPTY,
     Line,
@@ -61,12 +62,14 @@ class SourceDocument:
         self.source = source
         self.text = library.text(source.id)
         self.lit: Sequence[tuple[int, int]] = sorted(lit)
+        self._walked = False
         self._unlit: dict[tuple[int, int], list[Line]] = {}
         self._starts = _chunk_starts(self.text)
         self._mentions = library.mentions_in(source.id)
         self._mention_starts = [m.start for m in self._mentions]
-        self._notes = sorted(library.notes_in(source.id), key=lambda n: n.evidence.start)
-        self._note_starts = [n.evidence.start for n in self._notes]
+        notes = (n for n in library.notes_in(source.id) if n.evidence.proves)
+        self.notes = sorted(notes, key=lambda n: (n.evidence.start, n.evidence.end))
+        self._note_starts = [n.evidence.start for n in self.notes]
         self._proofs = library.evidence_in(source.id)
         self._proof_starts = [p.evidence.start for p in self._proofs]
         self._differs = sorted(
@@ -77,10 +80,14 @@ class SourceDocument:
             if e.source == source.id
         )
 
-    def light(self, spans: Sequence[tuple[int, int]]) -> set[int]:
-        """Light other spans; give the chunks that are drawn differently for it."""
+    def light(self, spans: Sequence[tuple[int, int]], *, walked: bool = False) -> set[int]:
+        """Light other spans; give the chunks that are drawn differently for it.
+
+        A note that is walked to stands above the text, and so not in the margin.
+        """
         touched = [*self.lit, *spans]
         self.lit = sorted(spans)
+        self._walked = walked
         return {
             chunk
             for start, end in touched
@@ -234,12 +241,9 @@ class SourceDocument:
                 words = field.replace("_", " ")
                 out.append(line((f"{DIFFERS}{count} ", "differs"), (words, "dim")))
         low, high = bisect_left(self._note_starts, start), bisect_left(self._note_starts, end)
-        for note in self._notes[low:high]:
-            out += hanging(
-                line((f"{NOTE} ", "planned")),
-                line((f"{note.kind}: ", "dim"), (note.text, "dim")),
-                width,
-            )
+        for note in self.notes[low:high]:
+            if not (self._walked and (note.evidence.start, note.evidence.end) in lit):
+                out += hanging(line((f"{NOTE} ", "planned")), remark(note), width)
         return out
 
     def _name(self, record: str) -> str:

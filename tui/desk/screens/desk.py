@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
     from tui.archive import Library
     from tui.desk.render.palette import Palette
+    from tui.desk.screens.outward import Carried
+    from tui.desk.screens.reading import Walked
     from tui.exchange.links import Place
 
 PaneName = Literal["timeline", "actors", "initiatives", "reader"]
@@ -162,7 +164,7 @@ class DeskScreen(Screen[None]):
         if chosen is None or self.pane == "reader":
             return
         record = self.library.record(chosen)
-        trail = Trail.of(record.evidence)
+        trail = Trail.of(record.evidence, chosen)
         if record.kind == "event" and trail.places:
             self.reading.light(trail)
         else:
@@ -203,7 +205,12 @@ class DeskScreen(Screen[None]):
 
     def say(self, words: str, *, warn: bool = False) -> None:
         """Show a short message; its text is never markup."""
-        self.notify(words, severity="warning" if warn else "information", markup=False, timeout=4)
+        self.notify(
+            words,
+            severity="warning" if warn else "information",
+            markup=False,
+            timeout=4 + len(words) // 40,
+        )
 
     @on(LineList.Moved)
     def _moved(self, message: LineList.Moved) -> None:
@@ -310,13 +317,9 @@ class DeskScreen(Screen[None]):
         """Light the sentence that states what is chosen."""
         self._proving.prove()
 
-    def action_evidence(self, by: int) -> None:
-        """Go along the evidence of what is chosen."""
-        self._proving.evidence(by)
-
-    def action_match(self, by: int) -> None:
-        """Go along the matches of the last search."""
-        self._proving.match(by)
+    def action_walk(self, kind: Walked, by: int) -> None:
+        """Go along the evidence of what is chosen, the matches of a search or the remarks."""
+        self._proving.walk(kind, by)
 
     def action_compare(self) -> None:
         """Set side by side what the sources say differently about what is chosen."""
@@ -376,17 +379,9 @@ class DeskScreen(Screen[None]):
         """Ask for a date."""
         self.asking.date()
 
-    def action_copy(self) -> None:
-        """Send the quote with its citation to the clipboard and to a file."""
-        self._outward.copy()
-
-    def action_edit(self) -> None:
-        """Open the file of what is chosen in the editor."""
-        self._outward.edit()
-
-    def action_address(self) -> None:
-        """Open the address of the source."""
-        self._outward.open_address()
+    def action_carry(self, do: Carried) -> None:
+        """Carry something out of the desk: a quote, a file to the editor, an address."""
+        self._outward.carry(do)
 
     def action_help(self) -> None:
         """Show the keys that work here."""

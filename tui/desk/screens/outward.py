@@ -5,20 +5,24 @@ from __future__ import annotations
 import os
 import shlex
 import subprocess
-from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from textual.app import SuspendNotSupported
 
 from tui.desk.render.card import CardDocument
-from tui.desk.render.cite import citation
+from tui.desk.render.compare import CompareDocument
 from tui.desk.render.source import SourceDocument
 from tui.plain import is_http_url
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from tui.desk.screens.desk import DeskScreen
+    from tui.exchange.citing import Claim
+
+
+Carried = Literal["copy", "copy_as", "edit", "open_address"]
 
 
 class Outward:
@@ -27,37 +31,88 @@ class Outward:
     def __init__(self, screen: DeskScreen) -> None:
         self._screen = screen
 
-    def _quote(self) -> tuple[str, int, int] | None:
-        """Give the passage that is meant: what is lit, else what the chosen value stands on."""
+    def carry(self, do: Carried) -> None:
+        """Carry one thing out: a quote, a file to the editor, an address to the browser."""
+        {
+            "copy": self.copy,
+            "copy_as": self.copy_as,
+            "edit": self.edit,
+            "open_address": self.open_address,
+        }[do]()
+
+    def _claims(self) -> list[Claim]:
+        """Give what is meant: a card's value, else what is lit, else what the row stands on."""
+        from tui.exchange.citing import Claim, cite, cite_all, claim
+
         screen = self._screen
+        library = screen.library
         document = screen.reading.document
         if screen.pane == "reader" and isinstance(document, CardDocument):
             stop = document.stop(screen.reader.cursor)
-            for evidence in stop.evidence if stop else ():
-                if evidence.proves:
-                    return evidence.source, evidence.start, evidence.end
-            return None
+            if stop is None:
+                return []
+            if stop.field and stop.field not in ("note", "mention"):
+                return [claim(library, stop.record, stop.field, stop.fact)]
+            quotes = cite_all(library, stop.evidence)[:1]
+            return [Claim(quotes)] if quotes else []
         lit = screen.reading.lit
         if lit:
-            return lit.source, lit.spans[0][0], lit.spans[-1][1]
+            return [Claim((cite(library, lit.source, lit.spans[0][0], lit.spans[-1][1]),))]
         if screen.chosen:
-            for evidence in screen.library.record(screen.chosen).evidence:
-                if evidence.proves:
-                    return evidence.source, evidence.start, evidence.end
-        return None
+            quotes = cite_all(library, library.record(screen.chosen).evidence)[:1]
+            return [Claim(quotes)] if quotes else []
+        return []
+
+    def _choices(self) -> dict[str, Callable[[], str]]:
+        """Give the formats in which what is meant can be copied; the first is what `y` sends."""
+        from tui.exchange.citing import claim
+        from tui.exchange.formats import FORMATS
+        from tui.exchange.tables import comparison
+
+        screen = self._screen
+        document = screen.reading.document
+        choices: dict[str, Callable[[], str]] = {}
+        if screen.pane == "reader" and isinstance(document, CompareDocument):
+            shown = document
+            claims = [
+                claim(screen.library, item.about or document.subject, item.field, value)
+                for item in document.disagreements
+                for value in item.values
+            ]
+            choices["a Markdown table"] = lambda: comparison(
+                screen.library, shown.disagreements, shown.subject
+            )
+        else:
+            claims = self._claims()
+        if not claims:
+            screen.say("nothing quoted here: light a sentence or choose a value with evidence")
+            return {}
+        for name, write in FORMATS.items():
+            choices[name] = lambda write=write: write(claims)  # type: ignore[misc]  # mypy 1.18
+        return choices
 
     def copy(self) -> None:
         """Send the quote with its citation to the terminal's clipboard, and keep it in a file."""
-        screen = self._screen
-        place = self._quote()
-        if place is None:
-            screen.say("nothing quoted here: light a sentence or choose a value with evidence")
+        for name, write in self._choices().items():
+            self._send(write(), name)
             return
-        words = citation(screen.library, *place, date.today())
-        screen.app.copy_to_clipboard(words)
+
+    def copy_as(self) -> None:
+        """Ask in which format to send it, showing what each would send."""
+        choices = self._choices()
+        if choices:
+            from tui.desk.screens.copying import CopyScreen
+
+            screen = self._screen
+            screen.untouched = False
+            screen.app.push_screen(CopyScreen(screen.palette, choices, self._send))
+
+    def _send(self, words: str, name: str) -> None:
+        words = words.rstrip("\n")
+        self._screen.app.copy_to_clipboard(words)
         kept = self._keep(words)
         where = f" · kept in {kept}" if kept else ""
-        screen.say(f"Sent to the clipboard{where}")
+        self._screen.say(f"Sent to the clipboard as {name}{where}")
 
     def _keep(self, words: str) -> Path | None:
         from tui.archive.writing import write_whole

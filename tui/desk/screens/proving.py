@@ -10,10 +10,14 @@ from tui.desk.render.source import SourceDocument
 from tui.desk.screens.reading import Lit, Trail
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tui.desk.render.card import Stop
     from tui.desk.screens.desk import DeskScreen
+    from tui.desk.screens.reading import Walked
     from tui.exchange.links import Place
-    from tui.records.source import Disagreement
+    from tui.records.evidence import Fact
+    from tui.records.source import Disagreement, Note
 
 
 class Proving:
@@ -63,18 +67,27 @@ class Proving:
         document = screen.reading.document
         if screen.pane != "reader":
             if (chosen := screen.chosen) is not None:
-                trail = Trail.of(screen.library.record(chosen).evidence)
-                self._light(trail, "no source of this archive states this")
+                record = screen.library.record(chosen)
+                outside = next((f for f in record.facts if f.basis == "outside"), None)
+                words = "no source of this archive states this"
+                if outside is not None:
+                    words += f": {_grounds(outside)}"
+                self._light(Trail.of(record.evidence, chosen), words)
         elif isinstance(document, CompareDocument):
-            self._light(Trail.of(document.evidence(screen.reader.cursor)), "no sentence to light")
+            item = document.disagreement(screen.reader.cursor)
+            about = item.about or "" if item else ""
+            trail = Trail.of(document.evidence(screen.reader.cursor), about)
+            self._light(trail, "no sentence to light")
         elif (stop := self._stop()) is not None:
             if stop.field == "mention":
                 self.open()
                 return
-            words = f"not stated in {len(screen.library.sources)} sources"
+            count = len(screen.library.sources)
+            words = f"not stated in {count} source{'s' * (count != 1)}"
             if (fact := stop.fact) is not None:
-                words = " · ".join(part for part in (fact.basis, fact.why, fact.url) if part)
-            self._light(Trail.of(stop.evidence), words)
+                words = _grounds(fact)
+            about = stop.record if fact is not None else stop.opens
+            self._light(Trail.of(stop.evidence, about, fact), words)
         elif not screen.reading.walk(1):
             screen.say("choose a value in a card or a row in a list to prove it")
 
@@ -92,26 +105,50 @@ class Proving:
         else:
             self._screen.say(otherwise)
 
-    def evidence(self, by: int) -> None:
-        """Go along the evidence of what is chosen."""
-        reading = self._screen.reading
-        if reading.trail.kind != "evidence" or not reading.walk(by):
-            self._screen.say("no evidence to walk through here")
-
-    def match(self, by: int) -> None:
-        """Go along the matches of the last search."""
+    def walk(self, kind: Walked, by: int) -> None:
+        """Go along the evidence of what is chosen, the matches of a search or the remarks."""
         screen = self._screen
-        if screen.reading.trail.kind == "match" and screen.reading.walk(by):
+        if screen.reading.trail.kind == kind and screen.reading.lit and screen.reading.walk(by):
             return
-        if screen.asking.matches.places:
-            screen.open_trail(screen.asking.matches)
+        if kind == "match":
+            self._begin(screen.asking.matches, 0, "no matches to walk through: / finds")
+        elif kind == "remark":
+            self._begin(*self._remarks(by), "no editor’s remarks here")
+        elif screen.reading.trail.kind != "evidence" or not screen.reading.walk(by):
+            screen.say("no evidence to walk through here")
+
+    def _begin(self, trail: Trail, step: int, otherwise: str) -> None:
+        if trail.places:
+            self._screen.open_trail(trail, step)
         else:
-            screen.say("no matches to walk through: / finds")
+            self._screen.say(otherwise)
+
+    def _remarks(self, by: int) -> tuple[Trail, int]:
+        """Give the remarks on what the reader shows, and the one next to where it stands."""
+        screen = self._screen
+        document = screen.reading.document
+        if isinstance(document, SourceDocument):
+            notes: Sequence[Note] = document.notes
+            here = screen.reader.place_in_text()
+            lit = screen.reading.lit
+            if lit is not None:
+                here = lit.spans[0][0]
+            step = len({_span(n) for n in notes if n.evidence.start < here}) - (by < 0)
+        elif isinstance(document, CardDocument):
+            notes = screen.library.notes_about(document.record.id)
+            step = 0
+        else:
+            return Trail("remark"), 0
+        places = dict.fromkeys(_span(n) for n in notes if n.evidence.proves)
+        trail = Trail("remark", tuple(Lit(source, (span,)) for source, span in places))
+        return trail, step % max(1, len(places))
 
     def compare(self) -> None:
         """Set side by side what the sources say differently about what is chosen."""
         screen = self._screen
         found, subject = self._disagreements()
+        if isinstance(screen.reading.document, CompareDocument) and screen.pane == "reader":
+            return
         if not found:
             screen.say(f"nothing that the sources say differently: {subject}")
             return
@@ -149,3 +186,12 @@ class Proving:
             if any(e.start < last and e.end > first for e in places):
                 close.append(disagreement)
         return close or here
+
+
+def _span(note: Note) -> tuple[str, tuple[int, int]]:
+    return note.evidence.source, (note.evidence.start, note.evidence.end)
+
+
+def _grounds(fact: Fact) -> str:
+    """Say what a value stands on that no sentence here states."""
+    return " · ".join(part for part in (fact.basis, fact.why, fact.url) if part)

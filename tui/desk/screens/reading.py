@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from tui.desk.render.card import CardDocument
 from tui.desk.render.compare import CompareDocument
 from tui.desk.render.source import SourceDocument
+from tui.desk.render.standing import standing, walked
 from tui.desk.render.text import EMPTY, Line, line
 
 if TYPE_CHECKING:
@@ -15,8 +16,9 @@ if TYPE_CHECKING:
 
     from tui.archive import Library
     from tui.desk.panes.reader import ReaderPane
+    from tui.desk.render.standing import Standing
     from tui.desk.widgets.document import Document
-    from tui.records.evidence import Evidence
+    from tui.records.evidence import Evidence, Fact
     from tui.records.source import Disagreement
 
 KEPT_DOCUMENTS = 16
@@ -31,19 +33,26 @@ class Lit:
     spans: tuple[tuple[int, int], ...]
 
 
+Walked = Literal["evidence", "match", "remark"]
+
+
 @dataclass(frozen=True, slots=True)
 class Trail:
-    """Places to walk through, and what they are: evidence, matches of a query, or a link's."""
+    """Places to walk through, and what they are: evidence, matches, remarks, or a link's.
 
-    kind: Literal["evidence", "match", "link"] = "evidence"
+    `about` is the record that evidence is for, `fact` the one value of it, where it is for one.
+    """
+
+    kind: Literal[Walked, "link"] = "evidence"
     places: tuple[Lit, ...] = ()
+    about: str = ""
+    fact: Fact | None = None
 
     @staticmethod
-    def of(evidence: Iterable[Evidence]) -> Trail:
+    def of(evidence: Iterable[Evidence], about: str = "", fact: Fact | None = None) -> Trail:
         """Make a trail of the quotes that stand in their sources."""
-        return Trail(
-            "evidence", tuple(Lit(e.source, ((e.start, e.end),)) for e in evidence if e.proves)
-        )
+        places = tuple(Lit(e.source, ((e.start, e.end),)) for e in evidence if e.proves)
+        return Trail("evidence", places, about, fact)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +100,27 @@ class Reading:
         self.trail, self.step = trail, step
         place = trail.places[step]
         document = self.source(place.source)
-        changed = document.light(place.spans)
+        changed = document.light(place.spans, walked=trail.kind == "remark")
         count = len(trail.places)
         words = f"{trail.kind} {step + 1}/{count}" if count > 1 else trail.kind
         label = line((f"  {words}", "dim"), (f" {place.source}", "faint"))
-        self._reader.show(document, label, min(place.spans, default=(0, 0)), changed)
+        self._reader.show(
+            document, label, min(place.spans, default=(0, 0)), changed, self._standing()
+        )
+
+    def _standing(self) -> Sequence[Standing]:
+        """Say what is proved, and what disputes it, where a proof is lit; or the remark."""
+        trail = self.trail
+        if not trail.places:
+            return ()
+        place = trail.places[self.step]
+        span = (place.spans[0][0], place.spans[-1][1])
+        if trail.kind == "remark":
+            notes = self._library.notes_in(place.source)
+            return walked([n for n in notes if (n.evidence.start, n.evidence.end) == span])
+        if not trail.about or self._library.kind_of(trail.about) is None:
+            return ()
+        return standing(self._library, trail.about, trail.fact, (place.source, *span))
 
     def walk(self, by: int) -> bool:
         """Go along the trail, round and round; tell whether there is one."""
@@ -182,8 +207,9 @@ class Reading:
             return stand.pane
         changed: set[int] = set()
         if isinstance(stand.document, SourceDocument):
-            changed = stand.document.light(stand.lit)
-        self._reader.show(stand.document, self._label(stand), None, changed)
+            changed = stand.document.light(stand.lit, walked=stand.trail.kind == "remark")
+        said = self._standing() if isinstance(stand.document, SourceDocument) else ()
+        self._reader.show(stand.document, self._label(stand), None, changed, said)
         self._reader.cursor, self._reader.top = stand.cursor, stand.top
         self._reader.repaint()
         return stand.pane
@@ -225,7 +251,8 @@ class Reading:
     def _label(self, stand: Stand) -> Line:
         if isinstance(stand.document, SourceDocument):
             count = len(stand.trail.places)
-            words = f"{stand.trail.kind} {stand.step + 1}/{count} " if count > 1 else ""
+            kind = stand.trail.kind if count else ""
+            words = f"{kind} {stand.step + 1}/{count} " if count > 1 else f"{kind} ".lstrip()
             return line((f"  {words}{stand.document.source.id}", "dim"))
         if isinstance(stand.document, CompareDocument):
             return line(("  compare", "dim"))

@@ -11,7 +11,7 @@ from textual.message import Message
 from tui.desk.widgets.frame import Frame, Row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from textual import events
 
@@ -59,6 +59,18 @@ class DocumentView(Frame):
         self._laid: dict[int, list[Line]] = {}
         self._laid_width = 0
         self._shown: list[tuple[int, int]] = []
+        self._shown_head = 0
+
+    def head(self, width: int) -> Sequence[Line]:
+        """Give the lines that stand still above the document."""
+        del width
+        return ()
+
+    @property
+    def page(self) -> int:
+        """Give the number of rows that scroll; 0 while there is no size."""
+        height = self.inner_height
+        return height - min(len(self.head(self.inner_width)), max(0, height - 1))
 
     def set_document(self, document: Document) -> None:
         """Show another document from its top, the cursor on its first stop."""
@@ -91,8 +103,8 @@ class DocumentView(Frame):
 
     def content_rows(self, width: int, height: int) -> list[Row]:
         """Draw the rows in view."""
-        del width
-        rows: list[Row] = []
+        rows: list[Row] = [(line, False) for line in self.head(width)][: max(0, height - 1)]
+        self._shown_head = len(rows)
         self._shown = []
         if self.document is None:
             return rows
@@ -132,7 +144,7 @@ class DocumentView(Frame):
 
     def _last_top(self) -> tuple[int, int]:
         assert self.document is not None
-        chunk, left = len(self.document) - 1, self.inner_height
+        chunk, left = len(self.document) - 1, self.page
         while chunk >= 0:
             size = len(self.rows_of(chunk))
             if size >= left:
@@ -150,7 +162,7 @@ class DocumentView(Frame):
         """Put the top where `rows` rows from a place are in view, and draw nothing yet."""
         if self.document is None or not len(self.document):
             return
-        height = self.inner_height
+        height = self.page
         if height <= 0:
             self.top = (chunk, row)
             return
@@ -199,9 +211,9 @@ class DocumentView(Frame):
         """Scroll by pages or parts of one; the cursor comes along into view."""
         if self.document is None:
             return
-        self.scroll(round(pages * max(1, self.inner_height)))
+        self.scroll(round(pages * max(1, self.page)))
         if self.cursor >= 0:
-            seen = dict.fromkeys(chunk for chunk, _ in self._visible(self.inner_height))
+            seen = dict.fromkeys(chunk for chunk, _ in self._visible(self.page))
             stops = [chunk for chunk in seen if self.document.stops(chunk)]
             if stops and self.cursor not in stops:
                 self.cursor = stops[0] if pages > 0 else stops[-1]
@@ -236,6 +248,6 @@ class DocumentView(Frame):
     def on_click(self, event: events.Click) -> None:
         """Say what was clicked."""
         event.stop()
-        y = event.y - 1
+        y = event.y - 1 - self._shown_head
         chunk, row = self._shown[y] if 0 <= y < len(self._shown) else (-1, 0)
         self.post_message(self.Touched(self, chunk, row))

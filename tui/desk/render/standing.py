@@ -1,0 +1,129 @@
+"""What a lit sentence is lit for, and what speaks against taking it at its word."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.archive.disputes import differing, disputed, disputing_notes
+from tui.desk.render.marks import BASIS_MARKS, DIFFERS, NOTE, host
+from tui.desk.render.text import Line, clip_line, hanging, line
+from tui.records.fields import FIELDS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tui.archive import Library
+    from tui.records.evidence import Fact
+    from tui.records.source import Disagreement, Note
+
+Standing = tuple[Line, Line, int]
+"""What stands above a lit sentence: what it hangs from, its words, the rows it may take."""
+
+FEW_ROWS, MANY_ROWS = 2, 10
+"""Rows for a remark whose whole stands beside the sentence, and for one that is walked to."""
+
+
+def standing(
+    library: Library,
+    about: str,
+    fact: Fact | None,
+    place: tuple[str, int, int],
+) -> list[Standing]:
+    """Say above a proof what it proves and what disputes it; nothing where nothing does.
+
+    `about` is the record that the sentence is lit for, `fact` the one value of it, where it is lit
+    for one. Without a fact, only what disputes the record in this very stretch (`place`: source,
+    start, end) is said.
+    """
+    rows: list[Standing] = []
+    notes: Sequence[Note]
+    if fact is not None:
+        rows += _claim(library, about, fact)
+        differs = differing(library, about, fact)
+        notes = [n for n in disputed(library, about, fact) if n.evidence.source == place[0]]
+    else:
+        notes = [n for n in disputing_notes(library, *place) if not n.about or about in n.about]
+        differs = [d for d in library.disagreements_about(about) if _stands_in(d, place)]
+    for item in differs:
+        rows.append(_differs(item, fact))
+    if notes:  # what was meant otherwise before what is only out of date
+        note = min(notes, key=lambda n: (n.kind == "outdated", not n.meant))
+        more = f"  +{len(notes) - 1} more: m walks them" if len(notes) > 1 else ""
+        words = line((f"disputed, {note.kind}: ", "planned"), note.text, (more, "dim"))
+        rows.append((line((f"{NOTE} ", "planned")), words, FEW_ROWS))
+    return rows
+
+
+def walked(notes: Sequence[Note]) -> list[Standing]:
+    """Say above a sentence the remarks on it that were walked to, whole."""
+    rows: list[Standing] = []
+    for note in notes:
+        pieces = tuple((text, BRIGHTER.get(role, role)) for text, role in remark(note))
+        rows.append((line((f"{NOTE} ", "planned")), pieces, MANY_ROWS))
+    return rows
+
+
+BRIGHTER = {"dim": "", "faint": "outside"}
+
+
+def remark(note: Note) -> Line:
+    """Write an editor's remark: its kind, what it says, what was meant and how we know."""
+    return line(
+        (f"{note.kind}: ", "planned"),
+        (note.text, "dim"),
+        (f" Meant: “{note.meant}”" if note.meant else "", "dim"),
+        (f" ↗ {host(note.url)}" if note.url else "", "faint"),
+    )
+
+
+def laid(rows: Sequence[Standing], width: int) -> list[Line]:
+    """Lay the remarks out, each on the rows it may take, with a rule below them."""
+    out: list[Line] = []
+    for hang, pieces, most in rows:
+        found = hanging(hang, pieces, width)
+        if len(found) > most:
+            cut = (*found[most - 1], *line(" …"))
+            found = [*found[: most - 1], clip_line(cut, width)]
+        out += found
+    return [*out, line(("┄" * width, "faint"))] if out else out
+
+
+def _claim(library: Library, about: str, fact: Fact) -> list[Standing]:
+    from tui.exchange.citing import value_words
+
+    kind = library.kind_of(about)
+    named = kind not in (None, "source")
+    name = library.record(about).name if named else about
+    field = next((f.label for f in FIELDS.get(kind or "", ()) if f.name == fact.field), fact.field)
+    mark, role = BASIS_MARKS[fact.basis]
+    words = line(
+        (value_words(library, fact), "strong"),
+        (f" {mark}", role),
+        (f"  {field.replace('_', ' ')} · {name}", "dim"),
+    )
+    rows: list[Standing] = [(line(("→ ", "dim")), words, FEW_ROWS)]
+    if fact.basis != "stated":
+        why = " · ".join(part for part in (f"{fact.basis}: {fact.why}", fact.url) if part)
+        rows.append((line((f"{mark} ", role)), line((why, "dim")), FEW_ROWS + 1))
+    return rows
+
+
+def _differs(item: Disagreement, fact: Fact | None) -> Standing:
+    others = [v for v in item.values if fact is None or v.value != fact.value]
+    values = []
+    for value in others:
+        on = next((e.source for e in value.evidence if e.proves), value.basis)
+        values.append(f"{value.shown} ({on})")
+    field = item.field.replace("_", " ")
+    lead = f"disputed, {field}: " if fact is None else f"disputed, also {field}: "
+    said = line((lead, "differs"), " · ".join(dict.fromkeys(values)), ("  c compares", "dim"))
+    return line((f"{DIFFERS} ", "differs")), said, FEW_ROWS
+
+
+def _stands_in(item: Disagreement, place: tuple[str, int, int]) -> bool:
+    source, start, end = place
+    return any(
+        e.source == source and e.start < end and e.end > start
+        for value in item.values
+        for e in value.evidence
+    )
