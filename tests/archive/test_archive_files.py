@@ -14,7 +14,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tui.archive import ArchiveError, document, files, open_archive
-from tui.archive.build import build
 from tui.archive.positions import Positions
 
 if TYPE_CHECKING:
@@ -163,15 +162,22 @@ def test_names_that_do_not_travel_are_warned_of(folder: Folder) -> None:
     assert any(f.file == "notes/\udcff.toml" and f.field == "quote" for f in library.faults)
 
 
-def test_what_cannot_be_read_is_named(folder: Folder) -> None:
-    found = files.scan(str(folder.root))
-    (folder.root / "events/all.toml").unlink()
-    contents = files.read_all(str(folder.root), found)
-    built = build(found, contents)
-    (fault, *_) = [fault for fault in built.faults if fault.file == "events/all.toml"]
+def test_what_cannot_be_read_is_named(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scan = files.scan
+
+    def late(root: str) -> files.Scan:
+        found = scan(root)
+        (folder.root / "events/all.toml").unlink(missing_ok=True)
+        return found
+
+    monkeypatch.setattr(files, "scan", late)
+    library = folder.open()
+    (fault, *_) = [fault for fault in library.faults if fault.file == "events/all.toml"]
     assert fault.message == "cannot read it: No such file or directory"
-    assert built.skipped == 2
-    assert "lloyd-austin" in built.records
+    assert library.skipped == 2
+    assert library.kind_of("lloyd-austin") == "person"
 
 
 def test_deep_folders_are_walked_and_no_deeper(folder: Folder) -> None:

@@ -40,15 +40,3 @@ class SourceDraft(Draft):
     size: int = 0
     text_file: str = ""
     boilerplate: list[Ground] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Reading:
-    """Everything that the files say, as far as it is sound."""
-
-    title: str = ""
-    description: str = ""
-    sources: dict[str, SourceDraft] = field(default_factory=dict)
-    records: dict[str, Draft] = field(default_factory=dict)
-    notes: list[Draft] = field(default_factory=list)
-    disagreements: list[Draft] = field(default_factory=list)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tui.archive.anchor import Anchor, Anchoring
 from tui.records.evidence import Evidence, Fact
 from tui.records.fields import FIELDS, Field
 from tui.records.record import Kind, Record
@@ -12,11 +11,13 @@ from tui.records.schema import nearest
 from tui.records.source import Source, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from tui.archive.drafts import Draft, Ground, Reading, SourceDraft
+    from tui.archive.anchor import Anchor
+    from tui.archive.drafts import Draft, Ground, SourceDraft
     from tui.archive.ledger import Ledger
     from tui.archive.positions import Path
+    from tui.archive.texts import Texts
     from tui.records.evidence import Basis
 
 
@@ -28,17 +29,20 @@ class _Value(NamedTuple):
 
 
 class Gathering:
-    """Turns the drafts of one reading into records, sources and their evidence.
+    """Turns drafts into records, sources and their evidence.
 
-    `quotes` are all that were anchored, each place once; the counts are made from them.
+    `quotes` are all that were anchored, each place once; the counts are made from them. `asked` are
+    the ids that the drafts named, of sources and records alike, whether they are there or not;
+    `unsettled` says that one was not, so that another id could change what is said of it.
     """
 
-    def __init__(self, reading: Reading, ledger: Ledger) -> None:
-        self._reading = reading
+    def __init__(self, kinds: Mapping[str, str], texts: Texts, ledger: Ledger) -> None:
+        self._kinds = kinds
+        self._texts = texts
         self._ledger = ledger
-        self._anchorings: dict[str, Anchoring] = {}
-        self._kinds = {draft.id: draft.kind for draft in reading.records.values()}
         self.quotes: dict[Evidence, None] = {}
+        self.asked: set[str] = set()
+        self.unsettled = False
 
     def record(self, draft: Draft) -> Record:
         """Make a record; facts whose link leads nowhere are left out and complained about."""
@@ -79,16 +83,15 @@ class Gathering:
     ) -> Evidence | None:
         """Anchor a quote; None when its source does not exist."""
         source = data.get("source", source)
-        draft = self._reading.sources.get(source)
-        if draft is None:
-            near = nearest(source, list(self._reading.sources))
+        self.asked.add(source)
+        anchoring = self._texts.anchoring(source)
+        if anchoring is None:
+            self.unsettled = True
+            near = nearest(source, self._texts.ids)
             remedy = f"did you mean ‘{near}’?" if near else "sources/<id>.txt and .toml"
             message = f"there is no source ‘{source}’"
             self._ledger.complain(file, (*path, "source"), message, remedy, skips=1)
             return None
-        anchoring = self._anchorings.get(source)
-        if anchoring is None:
-            anchoring = self._anchorings[source] = Anchoring(draft.text)
         quote = data["quote"]
         anchor = anchoring.place(
             quote,
@@ -97,7 +100,7 @@ class Gathering:
             suffix=data.get("suffix", ""),
         )
         if anchor.problem:
-            remedy = _remedy(anchor, draft.text)
+            remedy = _remedy(anchor, anchoring.text)
             message = f"{source}: {anchor.problem}"
             self._ledger.complain(file, (*path, "quote"), message, remedy)
         evidence = Evidence(source, anchor.start, anchor.end, quote, anchor.state)
@@ -157,11 +160,12 @@ class Gathering:
         """Tell whether a record exists; complain at the path if not."""
         if target in self._kinds:
             return True
+        self.unsettled = True
         if target in self._ledger.left_out:
             message = f"the record ‘{target}’ is left out for a fault of its own"
             self._ledger.complain(file, path, message, warning=True, skips=1)
             return False
-        near = nearest(target, list(self._kinds))
+        near = nearest(target, sorted(self._kinds))
         remedy = f"did you mean ‘{near}’?" if near else "write the record, or take the link out"
         message = f"there is no record ‘{target}’"
         self._ledger.complain(file, path, message, remedy, skips=1)

@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import unicodedata
-from typing import NamedTuple
+from array import array
+from operator import attrgetter
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui.archive.fault import ArchiveError, Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 FOLDERS = ("actors", "events", "initiatives", "notes", "sources")
 RECORD_LIMIT = 1_000_000
 SOURCE_LIMIT = 20_000_000
 DEPTH_LIMIT = 64
+LOOKS = 4
+_SIGNED = (1 << 63) - 1
+_NAME = attrgetter("name")
 
 _WINDOWS_DEVICES = frozenset(
     ["con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))]
 )
+# Folders and a name that every system can hold, told at a glance: most are.
+_PLAIN = re.compile(r"(?:[a-z0-9_-]{1,99}/){0,16}[a-z0-9_-]{1,99}\.(?:toml|txt)")
 _KINDS = (
     (stat.S_ISFIFO, "a pipe"),
     (stat.S_ISSOCK, "a socket"),
@@ -26,13 +37,10 @@ _KINDS = (
 
 
 class Entry(NamedTuple):
-    """A regular file of the archive, as the file system describes it."""
+    """A regular file of the archive."""
 
     path: str
     size: int
-    mtime_ns: int
-    ctime_ns: int
-    inode: int
 
     @property
     def limit(self) -> int:
@@ -41,14 +49,29 @@ class Entry(NamedTuple):
 
 
 class Scan(NamedTuple):
-    """What a walk through the archive found: files by path, and what was passed over."""
+    """What a walk through the archive found: regular files, and what was passed over.
 
-    entries: list[Entry]
+    `looks` holds four numbers a file: its size, the times of its last change and of its inode's in
+    nanoseconds, and its inode. The order is that of the walk, and always the same.
+    """
+
+    paths: list[str]
+    looks: array[int]
     passed_over: list[Fault]
+
+    @property
+    def size(self) -> int:
+        """Give the number of bytes that the files hold."""
+        return sum(self.looks[::LOOKS])
+
+    @property
+    def entries(self) -> list[Entry]:
+        """Give the files one by one, sorted by path."""
+        return sorted(map(Entry, self.paths, self.looks[::LOOKS]))
 
 
 def scan(root: str) -> Scan:
-    """List the files that make up the archive, sorted by path.
+    """List the files that make up the archive.
 
     Only `archive.toml`, `.toml` files below the five folders and `.txt` files below `sources` are
     meant; links, pipes, sockets and devices are reported and never followed or opened. Names
@@ -57,48 +80,53 @@ def scan(root: str) -> Scan:
     Raises:
         ArchiveError: the folder cannot be listed or has no `archive.toml`.
     """
-    entries: list[Entry] = []
+    paths: list[str] = []
+    looks = array("q")
     faults: list[Fault] = []
     pending: list[tuple[str, int]] = [("", 0)]
+    add, look = paths.append, looks.extend
     while pending:
         folder, depth = pending.pop()
         try:
             with os.scandir(os.path.join(root, folder) if folder else root) as found:
-                children = list(found)
+                children = sorted(found, key=_NAME)
         except OSError as error:
             if not folder:
                 raise ArchiveError(f"cannot open {root}: {error.strerror}") from None
             faults.append(Fault(folder, 0, 0, "", f"cannot list the folder: {error.strerror}"))
             continue
-        for child in children:
+        before = f"{folder}/" if folder else ""
+        endings = (".toml", ".txt") if f"{before}/".startswith("sources/") else (".toml",)
+        for child in children:  # a hundred thousand times, so as little as can be
             name = child.name
+            if name[0] == "." or name[-1] == "~":
+                continue
             if not folder and name not in FOLDERS and name != "archive.toml":
                 continue
-            if name.startswith(".") or name.endswith("~"):
-                continue
-            path = f"{folder}/{name}" if folder else name
+            path = before + name
             try:
                 status = child.stat(follow_symlinks=False)
             except OSError as error:
                 faults.append(Fault(path, 0, 0, "", f"cannot look at it: {error.strerror}"))
                 continue
-            if stat.S_ISDIR(status.st_mode) and path != "archive.toml":
+            mode = status.st_mode
+            if stat.S_ISREG(mode):
+                if name.endswith(endings):
+                    add(path)
+                    look(
+                        (status.st_size, status.st_mtime_ns, status.st_ctime_ns,
+                         status.st_ino & _SIGNED)
+                    )  # fmt: skip
+            elif stat.S_ISDIR(mode) and path != "archive.toml":
                 if depth >= DEPTH_LIMIT:
                     faults.append(_passed_over(path, f"a folder more than {DEPTH_LIMIT} deep"))
                 else:
                     pending.append((path, depth + 1))
-            elif not stat.S_ISREG(status.st_mode):
-                if not folder or _is_meant(path):
-                    faults.append(_passed_over(path, _what(status.st_mode)))
-            elif _is_meant(path):
-                entries.append(
-                    Entry(path, status.st_size, status.st_mtime_ns, status.st_ctime_ns,
-                          status.st_ino)
-                )  # fmt: skip
-    entries.sort()
-    if not any(entry.path == "archive.toml" for entry in entries):
+            elif not folder or name.endswith(endings):
+                faults.append(_passed_over(path, _what(mode)))
+    if "archive.toml" not in paths[: len(FOLDERS) + 1]:
         raise ArchiveError(f"no archive: {root} has no archive.toml")
-    return Scan(entries, sorted(faults, key=lambda fault: fault.place))
+    return Scan(paths, looks, sorted(faults, key=lambda fault: fault.place))
 
 
 def read(root: str, entry: Entry) -> bytes:
@@ -145,23 +173,27 @@ def read_all(root: str, found: Scan) -> dict[str, bytes | str]:
     return {entry.path: content(root, entry) for entry in found.entries}
 
 
-def unportable(entries: list[Entry]) -> list[Fault]:
+def unportable(paths: Iterable[str]) -> list[Fault]:
     """Warn of names that another file system would refuse, change or take for each other."""
     faults: list[Fault] = []
     seen: dict[str, str] = {}
-    for entry in entries:
-        for part in entry.path.split("/"):
-            if why := _trouble(part):
-                faults.append(_not_portable(entry.path, why))
-                break
-        twin = seen.setdefault(unicodedata.normalize("NFC", entry.path).casefold(), entry.path)
-        if twin != entry.path:
-            faults.append(_not_portable(entry.path, f"is the same as {twin} there"))
+    plain = _PLAIN.fullmatch
+    for path in sorted(paths):
+        key = path
+        if plain(path) is None or any(part in _WINDOWS_DEVICES for part in _stems(path)):
+            for part in path.split("/"):
+                if why := _trouble(part):
+                    faults.append(_not_portable(path, why))
+                    break
+            key = unicodedata.normalize("NFC", path).casefold()
+        twin = seen.setdefault(key, path)
+        if twin is not path:
+            faults.append(_not_portable(path, f"is the same as {twin} there"))
     return faults
 
 
-def _is_meant(path: str) -> bool:
-    return path.endswith(".toml") or (path.startswith("sources/") and path.endswith(".txt"))
+def _stems(path: str) -> list[str]:
+    return [part.split(".", 1)[0] for part in path.split("/")]
 
 
 def _what(mode: int) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui.archive.fault import Fault
 from tui.archive.positions import Path, Positions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
 
 
 class _Entry(NamedTuple):
@@ -25,9 +28,9 @@ class Ledger:
     as they can be made out: a link to one of them is no fault of the link.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, left_out: set[str] | None = None) -> None:
         self.skipped = 0
-        self.left_out: set[str] = set()
+        self.left_out: set[str] = set() if left_out is None else left_out
         self.texts: dict[str, str] = {}
         self._faults: list[Fault] = []
         self._entries: list[_Entry] = []
@@ -51,13 +54,19 @@ class Ledger:
         self._entries.append(_Entry(file, path, message, remedy, at_key, warning))
         self.skipped += skips
 
-    def faults(self) -> tuple[Fault, ...]:
-        """Give every fault with its place, sorted by it."""
+    def faults(self, load: Callable[[str], str] | None = None) -> tuple[Fault, ...]:
+        """Give every fault with its place, sorted.
+
+        `load` gives the text of a file that is not among `texts` any more.
+        """
         faults = list(self._faults)
         index: dict[str, Positions] = {}
         for entry in self._entries:
             if entry.file not in index:
-                index[entry.file] = Positions(self.texts.get(entry.file, ""))
+                text = self.texts.get(entry.file)
+                if text is None:
+                    text = load(entry.file) if load else ""
+                index[entry.file] = Positions(text)
             positions = index[entry.file]
             place = (positions.key if entry.at_key else positions.value)(entry.path)
             faults.append(
@@ -70,7 +79,12 @@ class Ledger:
                     entry.warning,
                 )
             )
-        return tuple(dict.fromkeys(sorted(faults, key=lambda fault: fault.place)))
+        return in_order(faults)
+
+
+def in_order(faults: Iterable[Fault]) -> tuple[Fault, ...]:
+    """Give faults by their places, each once; in the same order wherever they come from."""
+    return tuple(sorted(set(faults)))
 
 
 def dotted(path: Path) -> str:

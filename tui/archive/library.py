@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, overload
 
 from tui.archive import packing
 from tui.archive.columns import Rows, Timeline
-from tui.archive.compiled import Compiled, DamagedError
+from tui.archive.compiled import DamagedError
 from tui.archive.fault import Fault
+from tui.archive.shelf import OWN_PROOFS, SOURCE
 from tui.records.evidence import Evidence
 from tui.records.record import KINDS
 from tui.records.source import Disagreement, Mention, Note, Passage, Source
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from tui.archive.shelf import Shelf
     from tui.records.record import Kind, Record
 
 _T = TypeVar("_T")
@@ -41,12 +43,12 @@ class Library:
     """
 
     def __init__(
-        self, root: Path, compiled: Compiled, rebuild: Callable[[], Compiled] | None = None
+        self, root: Path, shelf: Shelf, rebuild: Callable[[], Shelf] | None = None
     ) -> None:
         self.root = root
-        self._compiled = compiled
+        self._shelf = shelf
         self._rebuild = rebuild
-        meta = compiled.meta
+        meta = shelf.meta
         self.title: str = meta["title"]
         self.description: str = meta["description"]
         self.fingerprint: str = meta["fingerprint"]
@@ -62,13 +64,14 @@ class Library:
     def faults(self) -> Sequence[Fault]:
         """Give what is wrong, sorted by file and line; warnings are among them."""
         return self._once(
-            "faults", lambda: tuple(Fault(*plain) for plain in self._section("faults"))
+            "faults",
+            lambda: tuple(sorted({Fault(*p) for p in self._read(lambda s: list(s.faults()))})),
         )
 
     @property
     def sources(self) -> Mapping[str, Source]:
         """Give the sources by id, sorted by id."""
-        return self._once("sources", lambda: _Sources(self._section("sources"), self._value))
+        return self._once("sources", lambda: _Sources(self._read))
 
     @property
     def notes(self) -> Sequence[Note]:
@@ -93,7 +96,13 @@ class Library:
 
     def rows(self, kind: Kind) -> Rows:
         """Give the records of one kind as columns."""
-        return self._once(f"rows.{kind}", lambda: Rows(*self._section(f"rows.{kind}")))
+
+        def rows() -> Rows:
+            columns = self._section(f"rows.{kind}")
+            count = self._read(lambda shelf: shelf.mentioned).get
+            return Rows(*columns[:-1], [count(name, 0) for name in columns[0]], columns[-1])
+
+        return self._once(f"rows.{kind}", rows)
 
     def text(self, source_id: str) -> str:
         """Give a source's text, code point for code point as it is on disk.
@@ -103,8 +112,8 @@ class Library:
         """
         text = self._texts.get(source_id)
         if text is None:
-            blob = self._read(lambda c: c.item("text", self._source_number(source_id)))
-            text = blob.decode("utf-8")
+            blob = self._read(lambda shelf: shelf.text(shelf.place(source_id)))
+            text = str(blob, "utf-8")
             if self._texts_size + len(text) > _TEXT_KEPT:
                 self._texts, self._texts_size = {}, 0
             self._texts[source_id] = text
@@ -140,24 +149,21 @@ class Library:
 
     def passages(self, source_id: str) -> Sequence[Passage]:
         """Give a source's passages in order."""
-        return _Passages(source_id, _numbers(self._in_source(source_id)[0]))
+        return _Passages(source_id, self._within(source_id)[0])
 
     def mentions_in(self, source_id: str) -> Sequence[Mention]:
         """Give who is named in a source, in order."""
-        found, ids = _numbers(self._in_source(source_id)[1]), self._ids
-        return [
-            Mention(source_id, found[at], found[at + 1], ids[found[at + 2]])
-            for at in range(0, len(found), 3)
-        ]
+        return [Mention(source_id, *found) for found in self._within(source_id)[1]]
 
     def mentions_of(self, record_id: str) -> Sequence[Mention]:
-        """Give where a record is named, by source and place."""
-        found = _numbers(self._links(record_id)[1])
-        ids = self._section_once("sources")
-        return [
-            Mention(ids[found[at]], found[at + 1], found[at + 2], record_id)
-            for at in range(0, len(found), 3)
-        ]
+        """Give where a record is named, by source and place.
+
+        Raises:
+            KeyError: there is no such record.
+        """
+        self._number(record_id)
+        ids = self._read(lambda shelf: shelf.sources)
+        return _Mentions(record_id, ids, self._read(lambda shelf: shelf.mentions(record_id)))
 
     def events_of(self, record_id: str) -> Sequence[str]:
         """Give the events of an actor, an initiative or a state, in the order of the timeline.
@@ -165,12 +171,16 @@ class Library:
         A state's are those that name it and those an actor of that country takes part in.
         """
         ids = self.timeline.id
-        return [ids[row] for row in _numbers(self._links(record_id)[0])]
+        return [ids[row] for row in self.positions_of(record_id)]
+
+    def positions_of(self, record_id: str) -> array[int]:
+        """Give the events of an actor, an initiative or a state as positions in the timeline."""
+        return _numbers(self._links(record_id)[0])
 
     def linked(self, record_id: str) -> frozenset[str]:
         """Give the actors and initiatives that share an event with a record, or are in an event."""
         ids = self._ids
-        return frozenset(ids[number] for number in _numbers(self._links(record_id)[2]))
+        return frozenset(ids[number] for number in _numbers(self._links(record_id)[1]))
 
     def referring(self, record_id: str) -> Sequence[str]:
         """Give the records that refer to a record otherwise than by taking part in an event.
@@ -179,7 +189,7 @@ class Library:
         member of, the bodies under a body, the people of a country, the holders of an office.
         """
         ids = self._ids
-        return [ids[number] for number in _numbers(self._links(record_id)[3])]
+        return [ids[number] for number in _numbers(self._links(record_id)[2])]
 
     @property
     def promised(self) -> Sequence[str]:
@@ -210,9 +220,20 @@ class Library:
 
     def evidence_in(self, source_id: str) -> Sequence[Proof]:
         """Give what stands on a source, by place: for each quote the records and fields."""
-        _, _, packed, proofs = self._in_source(source_id)
-        quotes = [Evidence(*plain) for plain in packed]
-        return [Proof(quotes[place], record, field) for place, record, field in proofs]
+        own = self._read(lambda shelf: shelf.source(shelf.place(source_id)))[OWN_PROOFS]
+        numbers = self._once(
+            "quoted", lambda: {name: n for n, name in enumerate(self._section("quoted"))}
+        )
+        number = numbers.get(source_id)
+        others = [] if number is None else self._value("proofs", number)
+        found = [
+            Proof(Evidence(*quote), bearer, field)
+            for quote, bearer, fields in (*own, *others)
+            if quote[0] == source_id
+            for field in fields
+        ]
+        found.sort(key=lambda p: (p.evidence.start, p.evidence.end, p.record, p.field))
+        return found
 
     def names(self) -> Iterator[tuple[str, str, str]]:
         """Walk through everything that names a record: (record, field, name).
@@ -226,19 +247,18 @@ class Library:
 
         They are in the order of the sources; where two are alike, so are the passages.
         """
-        keys: bytes = self._section("source_keys")
-        return keys
+        return self._read(lambda shelf: shelf.keys)
 
     @property
     def passage_count(self) -> int:
         """Count the passages of all sources."""
-        count: int = self._compiled.meta["passages"]
+        count: int = self._shelf.meta["passages"]
         return count
 
     @property
     def records_key(self) -> str:
         """Name what all records say; mentions are no part of it."""
-        key: str = self._compiled.meta["records_key"]
+        key: str = self._shelf.meta["records_key"]
         return key
 
     def counts(self) -> dict[str, int]:
@@ -269,17 +289,12 @@ class Library:
     def _numbered(self, kind: Kind) -> Iterator[tuple[int, str]]:
         return enumerate(self.rows(kind).id, self._spans[kind][0])
 
-    def _links(self, record_id: str) -> tuple[bytes, bytes, bytes, bytes]:
-        found: tuple[bytes, bytes, bytes, bytes] = self._value("links", self._number(record_id))
+    def _links(self, record_id: str) -> tuple[bytes, bytes, bytes]:
+        found: tuple[bytes, bytes, bytes] = self._value("links", self._number(record_id))
         return found
 
-    def _in_source(self, source_id: str) -> Any:
-        return self._value("in_source", self._source_number(source_id))
-
-    def _source_number(self, source_id: str) -> int:
-        sources = self.sources
-        assert isinstance(sources, _Sources)
-        return sources.numbers[source_id]
+    def _within(self, source_id: str) -> tuple[Sequence[int], list[tuple[int, int, str]]]:
+        return self._read(lambda shelf: shelf.within(shelf.place(source_id)))
 
     def _grouped(
         self,
@@ -303,43 +318,41 @@ class Library:
         value: _T = self._kept[name]
         return value
 
-    def _section_once(self, name: str) -> Any:
-        return self._once(f"section.{name}", lambda: self._section(name))
-
     def _section(self, name: str) -> Any:
-        return self._read(lambda compiled: compiled.section(name))
+        return self._read(lambda shelf: shelf.section(name))
 
     def _value(self, family: str, number: int) -> Any:
-        return self._read(lambda compiled: compiled.value(family, number))
+        return self._read(lambda shelf: shelf.value(family, number))
 
-    def _read(self, reading: Callable[[Compiled], _T]) -> _T:
+    def _read(self, reading: Callable[[Shelf], _T]) -> _T:
         """Read from the compiled archive; one that turns out damaged is compiled anew, once."""
         try:
-            return reading(self._compiled)
+            return reading(self._shelf)
         except DamagedError:
             if self._rebuild is None:
                 raise
-            self._compiled, self._rebuild = self._rebuild(), None
-            return reading(self._compiled)
+            self._shelf, self._rebuild = self._rebuild(), None
+            return reading(self._shelf)
 
 
-class _Passages(Sequence[Passage]):
-    """A source's passages, made one at a time: a text of a million lines has as many."""
+class _Rows(Sequence[_T]):
+    """Things of three numbers, made one at a time: a text of a million lines has as many."""
 
-    def __init__(self, source: str, numbers: array[int]) -> None:
-        self._source = source
+    def __init__(self, numbers: Sequence[int]) -> None:
         self._numbers = numbers
 
+    def _make(self, numbers: Sequence[int]) -> _T:
+        raise NotImplementedError
+
     @overload
-    def __getitem__(self, index: int) -> Passage: ...
+    def __getitem__(self, index: int) -> _T: ...
     @overload
-    def __getitem__(self, index: slice) -> list[Passage]: ...
-    def __getitem__(self, index: int | slice) -> Passage | list[Passage]:
+    def __getitem__(self, index: slice) -> list[_T]: ...
+    def __getitem__(self, index: int | slice) -> _T | list[_T]:
         if isinstance(index, slice):
             return [self[place] for place in range(*index.indices(len(self)))]
         at = 3 * range(len(self))[index]
-        start, end, paragraph = self._numbers[at : at + 3]
-        return Passage(self._source, start, end, paragraph)
+        return self._make(self._numbers[at : at + 3])
 
     def __len__(self) -> int:
         return len(self._numbers) // 3
@@ -350,29 +363,56 @@ class _Passages(Sequence[Passage]):
     __hash__ = None  # type: ignore[assignment]  # as a list has none
 
 
+class _Passages(_Rows[Passage]):
+    """A source's passages."""
+
+    def __init__(self, source: str, numbers: Sequence[int]) -> None:
+        super().__init__(numbers)
+        self._source = source
+
+    def _make(self, numbers: Sequence[int]) -> Passage:
+        return Passage(self._source, *numbers)
+
+
+class _Mentions(_Rows[Mention]):
+    """The places where a record is named."""
+
+    def __init__(self, record: str, sources: list[str], numbers: Sequence[int]) -> None:
+        super().__init__(numbers)
+        self._record = record
+        self._sources = sources
+
+    def _make(self, numbers: Sequence[int]) -> Mention:
+        source, start, end = numbers
+        return Mention(self._sources[source], start, end, self._record)
+
+
 class _Sources(Mapping[str, Source]):
     """The sources by id, decoded one at a time."""
 
-    def __init__(self, ids: list[str], value: Callable[[str, int], Any]) -> None:
-        self.numbers = {name: number for number, name in enumerate(ids)}
-        self._value = value
+    def __init__(self, read: Callable[[Callable[[Shelf], Any]], Any]) -> None:
+        self._read = read
+        self._ids: list[str] = read(lambda shelf: shelf.sources)
         self._kept: dict[str, Source] = {}
 
     def __getitem__(self, name: str) -> Source:
         source = self._kept.get(name)
         if source is None:
-            source = packing.unpack_source(self._value("source", self.numbers[name]))
+            plain = self._read(lambda shelf: shelf.source(shelf.place(name)))[SOURCE]
+            source = packing.unpack_source(plain)
+            if len(self._kept) >= _RECORDS_KEPT:
+                self._kept = {}
             self._kept[name] = source
         return source
 
     def __contains__(self, name: object) -> bool:
-        return name in self.numbers
+        return name in self._read(lambda shelf: shelf.numbers)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self.numbers)
+        return iter(self._ids)
 
     def __len__(self) -> int:
-        return len(self.numbers)
+        return len(self._ids)
 
 
 def _numbers(blob: bytes) -> array[int]:

@@ -13,16 +13,12 @@ if TYPE_CHECKING:
 CHAINS = ("parent", "part_of", "fulfils")
 
 
-def circles(records: Mapping[str, Record], field: str) -> list[list[str]]:
-    """Find the circles that the links of one field make: each as its ids, the first one last again.
+def circles(targets: Mapping[str, list[str]]) -> list[list[str]]:
+    """Find the circles that links make: each as its ids, the first one last again.
 
-    Every circle shares no record with those found before it that was closed by the same link.
+    `targets` are the links of one field by record. Every circle shares no record with those found
+    before it that was closed by the same link.
     """
-    targets: dict[str, list[str]] = {}
-    for record in records.values():
-        for fact in record.facts:
-            if fact.field == field and fact.value is not None:
-                targets.setdefault(record.id, []).append(fact.value)
     found: list[list[str]] = []
     done: set[str] = set()
     for start in targets:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 Plain = tuple[Any, ...]
 
 
-def pack_evidence(evidence: Evidence) -> Plain:
+def pack_evidence(evidence: Evidence) -> tuple[str, int, int, str, str]:
     """Write evidence as a tuple."""
     return (evidence.source, evidence.start, evidence.end, evidence.quote, evidence.state)
 

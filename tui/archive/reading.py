@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from tui.archive import document, files
-from tui.archive.drafts import Draft, Reading, SourceDraft
+from tui.archive.drafts import Draft, SourceDraft
 from tui.archive.fault import Fault
 from tui.archive.tables import (
     complain,
@@ -19,6 +19,8 @@ from tui.archive.tables import (
 from tui.records import schema
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
     from tui.archive.ledger import Ledger
     from tui.archive.positions import Path
 
@@ -32,87 +34,50 @@ _ID_LINE = re.compile(r"""^[ \t]*id[ \t]*=[ \t]*["']([a-z0-9-]+)["']""", re.MULT
 _HEADER = re.compile(r"^[ \t]*\[\[[ \t]*([a-z]+)[ \t]*\]\]", re.MULTILINE)
 
 
-def read(contents: dict[str, bytes | str], ledger: Ledger) -> Reading:
-    """Read the archive's files.
+def read_records(
+    names: Iterable[str], load: Callable[[str], bytes | str], ledger: Ledger
+) -> Iterator[tuple[str, list[Draft], dict[str, Any]]]:
+    """Read record files: give each with its drafts, and with its tables where it is the archive's.
 
     Args:
-        contents: by path, a file's bytes, or in words why it could not be read.
+        names: the files, sorted.
+        load: gives a file's bytes, or in words why it could not be read.
         ledger: takes the complaints.
     """
-    reading = Reading()
-    drafts: list[Draft] = []
-    texts: dict[str, tuple[str, bytes, str]] = {}
-    for file, data in sorted(contents.items()):
-        if isinstance(data, str):
-            ledger.add(Fault(file, 0, 0, "", data))
-            ledger.skipped += 1
+    for file in names:
+        tables = tables_of(file, load(file), ledger)
+        if tables is None:
             continue
-        is_text = file.endswith(".txt")
-        try:
-            limit = files.SOURCE_LIMIT if is_text else files.RECORD_LIMIT
-            text = document.decode(file, data, limit)
-            if is_text:
-                texts[file] = (stem_of(file), data, text)
-                for fault in document.disguised(file, text, received=True):
-                    ledger.add(fault)
-                continue
-            for fault in document.disguised(file, text):
-                ledger.add(fault)
-            tables = document.parse(file, text)
-        except document.RefusedError as error:
-            ledger.add(error.fault)
-            ledger.skipped += 1
-            ledger.left_out.update(_ID_LINE.findall(data.decode("utf-8", "replace")))
-            continue
-        ledger.texts[file] = text.removeprefix("\ufeff").replace("\r\n", "\n")
-        folder = file.partition("/")[0]
         if file == "archive.toml":
-            _archive(tables, reading, ledger)
-        elif folder == "sources":
-            drafts.append(source_draft(file, tables, ledger))
+            yield file, [], tables
         else:
-            drafts += _file(file, folder, tables, ledger)
-    for draft in drafts:
-        if isinstance(draft, SourceDraft) and draft.text_file not in texts:
-            if draft.text_file not in contents:
-                message = f"there is no text beside it: {draft.text_file} is missing"
-                ledger.complain(draft.file, (), message, skips=1)
-        elif isinstance(draft, SourceDraft):
-            _, data, text = texts.pop(draft.text_file)
-            _text(draft, data, text, ledger)
-            _unique(draft, reading, ledger)
-        elif draft.kind == "note":
-            reading.notes.append(draft)
-        elif draft.kind == "disagreement":
-            reading.disagreements.append(draft)
-        else:
-            _unique(draft, reading, ledger)
-    for file, (stem, data, text) in texts.items():
-        beside = f"{file.removesuffix('.txt')}.toml"
-        if not schema.ID_PATTERN.fullmatch(stem):
-            message, remedy = f"‘{stem}’ is no id", "name it in lower-case words with hyphens"
-            ledger.add(Fault(file, 0, 0, "", message, remedy))
-            ledger.skipped += 1
-        elif beside not in contents:
-            ledger.add(
-                Fault(
-                    file, 0, 0, "", f"nothing is known about this text: {beside} is missing",
-                    "write it; readout shows the text without a title until then", warning=True,
-                )
-            )  # fmt: skip
-        if schema.ID_PATTERN.fullmatch(stem):
-            bare = SourceDraft("source", stem, {"name": stem}, [], file, (), text_file=file)
-            _text(bare, data, text, ledger)
-            _unique(bare, reading, ledger)
-    return reading
+            yield file, _file(file, file.partition("/")[0], tables, ledger), {}
 
 
-def _archive(tables: dict[str, Any], reading: Reading, ledger: Ledger) -> None:
+def tables_of(file: str, data: bytes | str, ledger: Ledger) -> dict[str, Any] | None:
+    """Parse a file; None when it has to be left out as a whole."""
+    if isinstance(data, str):
+        ledger.add(Fault(file, 0, 0, "", data))
+        ledger.skipped += 1
+        return None
+    try:
+        text = document.decode(file, data, files.RECORD_LIMIT)
+        for fault in document.disguised(file, text):
+            ledger.add(fault)
+        tables = document.parse(file, text)
+    except document.RefusedError as error:
+        ledger.add(error.fault)
+        ledger.skipped += 1
+        if not file.startswith("sources/"):  # a source's id is its name
+            ledger.left_out.update(_ID_LINE.findall(data.decode("utf-8", "replace")))
+        return None
+    ledger.texts[file] = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    return tables
+
+
+def head_of(tables: dict[str, Any], ledger: Ledger) -> tuple[str, str]:
+    """Give the archive's title and description."""
     bad = {p.path[0] for p in complain("archive.toml", (), schema.ARCHIVE, tables, ledger)}
-    if "title" not in bad:
-        reading.title = tables.get("title", "")
-    if "description" not in bad:
-        reading.description = tables.get("description", "")
     if "format" not in bad and tables["format"] != schema.FORMAT:
         ledger.complain(
             "archive.toml",
@@ -120,6 +85,79 @@ def _archive(tables: dict[str, Any], reading: Reading, ledger: Ledger) -> None:
             f"format {tables['format']} is not known here",
             f"this Readout reads format {schema.FORMAT}",
         )
+    title = "" if "title" in bad else tables.get("title", "")
+    return title, "" if "description" in bad else tables.get("description", "")
+
+
+def read_source(
+    unit: str, known: bytes | str | None, text: bytes | str | None, ledger: Ledger
+) -> SourceDraft | None:
+    """Read one source: what is known about it, and its text; None when there is no text to show.
+
+    Args:
+        unit: the path of both files without their endings.
+        known: the bytes of the `.toml`, or in words why it could not be read; None for no file.
+        text: those of the `.txt`.
+        ledger: takes the complaints.
+    """
+    toml, txt = f"{unit}.toml", f"{unit}.txt"
+    tables = None if known is None else tables_of(toml, known, ledger)
+    draft = None if tables is None else source_draft(toml, tables, ledger)
+    words = None if text is None else text_of(txt, text, ledger)
+    if words is None:
+        if draft is not None and text is None:
+            message = f"there is no text beside it: {txt} is missing"
+            ledger.complain(toml, (), message, skips=1)
+        return None
+    assert isinstance(text, bytes)
+    if draft is None:
+        stem = stem_of(txt)
+        if not schema.ID_PATTERN.fullmatch(stem):
+            message, remedy = f"‘{stem}’ is no id", "name it in lower-case words with hyphens"
+            ledger.add(Fault(txt, 0, 0, "", message, remedy))
+            ledger.skipped += 1
+        elif known is None:
+            ledger.add(
+                Fault(
+                    txt, 0, 0, "", f"nothing is known about this text: {toml} is missing",
+                    "write it; readout shows the text without a title until then", warning=True,
+                )
+            )  # fmt: skip
+        if not schema.ID_PATTERN.fullmatch(stem):
+            return None
+        draft = SourceDraft("source", stem, {"name": stem}, [], txt, (), text_file=txt)
+    _text(draft, text, words, ledger)
+    if not schema.ID_PATTERN.fullmatch(draft.id):
+        ledger.skipped += 1
+        return None
+    return draft
+
+
+def text_of(file: str, data: bytes | str, ledger: Ledger | None = None) -> str | None:
+    """Decode a source's text; None, and a complaint, when it has to be left out."""
+    if isinstance(data, str):
+        fault = Fault(file, 0, 0, "", data)
+    else:
+        try:
+            text = document.decode(file, data, files.SOURCE_LIMIT)
+        except document.RefusedError as error:
+            fault = error.fault
+        else:
+            for warning in () if ledger is None else document.disguised(file, text, received=True):
+                ledger.add(warning)  # type: ignore[union-attr]  # nothing to walk through else
+            return text
+    if ledger is not None:
+        ledger.add(fault)
+        ledger.skipped += 1
+    return None
+
+
+def collides(draft: Draft, taken: tuple[str, int], ledger: Ledger) -> None:
+    """Complain of a record or source whose id is taken; the one left out names the other."""
+    file, line = taken
+    path = (*draft.path, "id") if draft.kind != "source" else ()
+    message = f"the id ‘{draft.id}’ is taken by {f'{file}:{line}' if line else file}"
+    ledger.complain(draft.file, path, message, "ids are unique over the archive", skips=1)
 
 
 def _file(file: str, folder: str, tables: dict[str, Any], ledger: Ledger) -> list[Draft]:
@@ -180,20 +218,3 @@ def _text(draft: SourceDraft, data: bytes, text: str, ledger: Ledger) -> None:
         ledger.complain(draft.file, ("sha256",), message, "restore the text, or say that it is new")
     if not text.strip("\ufeff \t\r\n"):
         ledger.add(Fault(draft.text_file, 1, 1, "", "holds no text"))
-
-
-def _unique(draft: Draft, reading: Reading, ledger: Ledger) -> None:
-    """Take a record or source in unless its id is taken; the one left out names the other."""
-    taken = reading.records.get(draft.id) or reading.sources.get(draft.id)
-    if taken is not None:
-        place = f"{taken.file}:{taken.line}" if taken.line else taken.file
-        path = (*draft.path, "id") if draft.kind != "source" else ()
-        message = f"the id ‘{draft.id}’ is taken by {place}"
-        ledger.complain(draft.file, path, message, "ids are unique over the archive", skips=1)
-    elif isinstance(draft, SourceDraft):
-        if schema.ID_PATTERN.fullmatch(draft.id):
-            reading.sources[draft.id] = draft
-        else:
-            ledger.skipped += 1
-    else:
-        reading.records[draft.id] = draft
