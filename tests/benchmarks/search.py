@@ -145,18 +145,23 @@ def main() -> None:
                 results[size]["peers"] = beside
                 table.side_by_side(size, beside)
             sys.stdout.flush()
+            if chosen.json:
+                chosen.json.write_text(json.dumps(report(chosen, results), indent=1))
     table.growth(results)
-    if chosen.json:
-        about = {"python": platform.python_version(), "machine": platform.machine()}
-        whole = {
-            "seed": chosen.seed,
-            "count": chosen.count,
-            **about,
-            "classes": CLASSES,
-            "sizes": results,
-            "growth": table.grown(results),
-        }
-        chosen.json.write_text(json.dumps(whole, indent=1))
+
+
+def report(chosen: argparse.Namespace, results: dict[str, Any]) -> dict[str, Any]:
+    """Give everything measured so far, and what it was measured with."""
+    return {
+        "seed": chosen.seed,
+        "count": chosen.count,
+        "peer_count": chosen.peer_count,
+        "python": platform.python_version(),
+        "machine": platform.machine(),
+        "classes": {kind: CLASSES[kind] for kind in chosen.classes},
+        "sizes": results,
+        "growth": table.grown(results),
+    }
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -137,6 +138,7 @@ def side_by_side(
     served = [Served(name, corpus, folders[name]) for name in (peers.READOUT, *names)]
     asked = {one.name: Asked({}, {}) for one in served}
     for kind, those in queries.items():
+        print(f"{corpus.stem}: asking {kind}", file=sys.stderr)
         for number, query in enumerate(those):
             for one in served:
                 if number < sample or not one.reads_everything:
