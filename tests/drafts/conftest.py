@@ -6,15 +6,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tui.archive import Library, open_archive
-from tui.drafts import Manuscript, Report, check
+from tui.drafts import Checker, Manuscript, Report
 from tui.search import Engine
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 CONTENT = Path(__file__).parents[2] / "content"
-
-Checker = "Callable[[str], Report]"
 
 
 @pytest.fixture(scope="session")
@@ -30,6 +28,12 @@ def engine(shipped: Library) -> Engine:
 
 
 @pytest.fixture(scope="session")
-def checked(shipped: Library, engine: Engine) -> Callable[[str], Report]:
+def checker(shipped: Library, engine: Engine) -> Checker:
+    """Hold drafts against the archive that ships."""
+    return Checker(shipped, engine)
+
+
+@pytest.fixture(scope="session")
+def checked(checker: Checker) -> Callable[[str], Report]:
     """Check a text against the archive that ships."""
-    return lambda text: check(shipped, engine, Manuscript("draft.md", text))
+    return lambda text: checker.check(Manuscript("draft.md", text))

@@ -74,6 +74,7 @@ def quoted(report: Report) -> list[Finding]:
         ("“real-time missile warning information sharing”", "art-003 ¶27", ""),
         ("> “The US defense commitment to Korea is not just a slogan, it is firm and\n"
          "> ironclad,” he said.", "art-003 ¶16", ""),
+        ("“Expansion of joint Korea-US exercises… F22/F35/carrier”", "art-003 ¶2", ""),
         ("“firm and ironclad”, he said. “This", "art-003 ¶16", ""),
         ("“Their intentions are clear and aggressive.\n\n“We must remain vigilant.”",
          "art-002 ¶6", ""),

@@ -73,7 +73,11 @@ def test_a_wrong_title_is_a_fault(
 def test_a_disputed_rank_names_both_sides_and_is_no_fault(
     checked: Callable[[str], Report],
 ) -> None:
-    for text in ("General Kim Myung-soo", "Admiral Kim Myung-soo"):
+    for text in (
+        "General Kim Myung-soo",
+        "Admiral Kim Myung-soo",
+        "South Korean Joint Chiefs Chairman General Kim Myung-soo, and",
+    ):
         report = checked(text)
         assert report.faults == 0
         (finding,) = report.findings

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tui.drafts import Manuscript, check
+from tui.drafts import Manuscript
 
 if TYPE_CHECKING:
     from tui.archive import Library
-    from tui.search import Engine
+    from tui.drafts import Checker
 
 WRITTEN = Path(__file__).parent / "written"
 
@@ -72,9 +72,9 @@ VERBATIM = {
 
 
 @pytest.mark.parametrize("path", sorted(WRITTEN.iterdir()), ids=lambda path: path.name)
-def test_exactly_the_faults_are_named(path: Path, shipped: Library, engine: Engine) -> None:
+def test_exactly_the_faults_are_named(path: Path, shipped: Library, checker: Checker) -> None:
     draft = Manuscript.read(path.name, path.read_bytes())
-    report = check(shipped, engine, draft)
+    report = checker.check(draft)
     found = [
         (
             *draft.place(f.start), str(f.verdict), f.expected,

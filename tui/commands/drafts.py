@@ -49,13 +49,13 @@ def read(path: str) -> Manuscript:
 
 def report(library: Library, drafts: Sequence[Manuscript], *, as_json: bool) -> list[Report]:
     """Check drafts and write what was found, draft by draft."""
-    from tui.drafts import check
+    from tui.drafts import Checker
     from tui.search import Engine
 
-    engine = Engine.open(library)
+    checker = Checker(library, Engine.open(library))
     reports = []
     for draft in drafts:
-        found = check(library, engine, draft)
+        found = checker.check(draft)
         reports.append(found)
         if as_json:
             emit_exact(shapes.dumps(shape(library, draft, found)))

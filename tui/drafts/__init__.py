@@ -3,8 +3,8 @@
 What the rest of Readout needs is named here.
 """
 
-from tui.drafts.checking import check
+from tui.drafts.checking import Checker
 from tui.drafts.findings import Change, Finding, Report
 from tui.drafts.manuscript import Manuscript, UnreadableError
 
-__all__ = ["Change", "Finding", "Manuscript", "Report", "UnreadableError", "check"]
+__all__ = ["Change", "Checker", "Finding", "Manuscript", "Report", "UnreadableError"]

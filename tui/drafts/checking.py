@@ -1,12 +1,14 @@
-"""Check a draft: quotations, titles and names, against everything the archive holds."""
+"""Check drafts: quotations, titles and names, against everything an archive holds."""
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tui.drafts.findings import Report
-from tui.drafts.initiatives import check_names
+from tui.drafts.initiatives import Names, check_names
 from tui.drafts.naming import Quoted, check_people
+from tui.drafts.offices import Offices
 from tui.drafts.quotations import quotations
 from tui.drafts.quoting import check_quotations
 
@@ -16,12 +18,28 @@ if TYPE_CHECKING:
     from tui.search import Engine
 
 
-def check(library: Library, engine: Engine, draft: Manuscript) -> Report:
-    """Hold a draft against an archive; the findings come in the order of the draft."""
-    findings, notices, spans = check_quotations(library, engine, draft, quotations(draft))
-    quoted = Quoted(spans)
-    people, more = check_people(library, engine, draft, quoted)
-    findings += people
-    findings += check_names(library, draft, quoted)
-    notices += more
-    return Report(tuple(sorted(findings, key=lambda f: (f.start, f.end))), tuple(notices))
+class Checker:
+    """Holds drafts against one archive; what the archive calls things is read once."""
+
+    def __init__(self, library: Library, engine: Engine) -> None:
+        self._library = library
+        self._engine = engine
+
+    def check(self, draft: Manuscript) -> Report:
+        """Hold a draft against the archive; the findings come in the order of the draft."""
+        library, engine = self._library, self._engine
+        findings, notices, spans = check_quotations(library, engine, draft, quotations(draft))
+        quoted = Quoted(spans)
+        people, more = check_people(self._offices, engine, draft, quoted)
+        findings += people
+        findings += check_names(self._names, draft, quoted)
+        ordered = sorted(findings, key=lambda f: (f.start, f.end))
+        return Report(tuple(ordered), tuple(notices + more))
+
+    @cached_property
+    def _names(self) -> Names:
+        return Names(self._library)
+
+    @cached_property
+    def _offices(self) -> Offices:
+        return Offices(self._library)

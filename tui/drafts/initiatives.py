@@ -92,9 +92,9 @@ def keys(found: Sequence[Word]) -> Words:
     return tuple(_SPELT.get(word.key, word.key.removesuffix("'s")) for word in found)
 
 
-def check_names(library: Library, draft: Manuscript, quoted: Quoted) -> list[Finding]:
+def check_names(names: Names, draft: Manuscript, quoted: Quoted) -> list[Finding]:
     """Give what is wrong with the names and abbreviations of a draft."""
-    checker = _Checker(Names(library), draft, quoted)
+    checker = _Checker(names, draft, quoted)
     found = [*checker.bracketed(), *checker.wrong_names()]
     taken = [(finding.start, finding.end) for finding in found]
     found += [

@@ -5,17 +5,16 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from tui.drafts.findings import Finding
-from tui.drafts.offices import Offices
+from tui.drafts.findings import FAULTS, Finding
+from tui.drafts.offices import Judgement
 from tui.drafts.people import MOST, PeopleFinder
 from tui.drafts.spoken import spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from tui.archive import Library
     from tui.drafts.manuscript import Manuscript
-    from tui.drafts.offices import Judgement
+    from tui.drafts.offices import Offices
     from tui.drafts.people import Person
     from tui.drafts.titles import Title
     from tui.search import Engine
@@ -34,12 +33,12 @@ class Quoted:
 
 
 def check_people(
-    library: Library, engine: Engine, draft: Manuscript, quoted: Quoted
+    offices: Offices, engine: Engine, draft: Manuscript, quoted: Quoted
 ) -> tuple[list[Finding], list[str]]:
     """Hold every title, and every name that is known to be wrong, against the archive."""
     finder = PeopleFinder(engine, draft.plain)
     found = [person for person in finder.people() if not quoted.holds(person.start, person.end)]
-    checker = _Checker(library, draft, found)
+    checker = _Checker(offices, draft, found)
     notices = []
     if finder.looked >= MOST:
         notices.append(f"only the first {MOST:,} names are looked up")
@@ -47,10 +46,10 @@ def check_people(
 
 
 class _Checker:
-    def __init__(self, library: Library, draft: Manuscript, people: Sequence[Person]) -> None:
-        self._library = library
+    def __init__(self, offices: Offices, draft: Manuscript, people: Sequence[Person]) -> None:
+        self._library = offices.library
         self._draft = draft
-        self._offices = Offices(library)
+        self._offices = offices
         self._full = {
             p.records[0] for p in people if len(p.records) == 1 and p.why != "family name"
         }
@@ -91,8 +90,7 @@ class _Checker:
         return [(record, one) for record, found in judged.items() for one in found]
 
     def _nobody(self, person: Person, title: Title) -> list[tuple[str, Judgement]]:
-        from tui.drafts.offices import Judgement
-
+        """Say that no source knows a name, and who is recorded in that office."""
         count = len(self._library.sources)
         name = " ".join(self._draft.text[person.start : person.end].split())
         says = f"not stated in {count:,} sources: nobody of this name is recorded"
@@ -114,6 +112,4 @@ class _Checker:
 
 
 def _is_fault(judgement: Judgement) -> bool:
-    from tui.drafts.findings import FAULTS
-
     return judgement.verdict in FAULTS

@@ -41,13 +41,13 @@ class Offices:
     """The offices and ranks of an archive's people, read once."""
 
     def __init__(self, library: Library) -> None:
-        self._library = library
+        self.library = library
         self._held: dict[str, list[_Office]] = {}
         self._all: set[frozenset[str]] | None = None
 
     def judge(self, record_id: str, title: Title, days: Sequence[Spoken]) -> list[Judgement]:
         """Hold a title against what is recorded of a person; nothing to say where it holds."""
-        person = self._library.record(record_id)
+        person = self.library.record(record_id)
         found: list[Judgement] = []
         if title.rank:
             found += self._rank(person, title)
@@ -62,7 +62,7 @@ class Offices:
         if not (title.countries and title.office and len(days) == 1):
             return None
         found = []
-        for person in self._library.records("person"):
+        for person in self.library.records("person"):
             codes = {self._code(fact.value) for fact in person.all("country")}
             for one in self._offices(person):
                 first, last = _term(one.fact)
@@ -137,7 +137,7 @@ class Offices:
         facts = person.all("country")
         codes = {self._code(fact.value) for fact in facts}
         if codes and "" not in codes and not codes & title.countries:
-            named = [self._library.record(f.value).name for f in facts if f.value]
+            named = [self.library.record(f.value).name for f in facts if f.value]
             name = " or ".join(dict.fromkeys(named))
             says = f"{person.name} is recorded for {name}"
             yield Judgement("wrong country", title.country, says, name, *_grounds(facts))
@@ -146,7 +146,7 @@ class Offices:
         self, person: Record, field: str, meant: Callable[[str], bool]
     ) -> Iterator[Judgement]:
         """Name both sides where the sources disagree on the title that the draft gives."""
-        for item in self._library.disagreements_about(person.id):
+        for item in self.library.disagreements_about(person.id):
             sides = [fact for fact in item.values if fact.value]
             ours = [fact for fact in sides if meant(fact.shown)]
             if item.field != field or not ours or len(ours) == len(sides):
@@ -162,7 +162,7 @@ class Offices:
         return titles.short_for(title.office, title.head, bag, head)
 
     def _unknown(self, part: str, person: Record, why: str) -> Judgement:
-        count = len(self._library.sources)
+        count = len(self.library.sources)
         where = "the one source" if count == 1 else f"{count:,} sources"
         known = dict.fromkeys(f.shown for f in (*person.all("rank"), *person.all("office")))
         held = f"; recorded: {', '.join(list(known)[:4])}" if known else ""
@@ -171,7 +171,7 @@ class Offices:
     def _stands(self, fact: Fact) -> str:
         """Say a value with its ground."""
         if fact.evidence:
-            return f"“{fact.shown}” in {place(self._library, fact.evidence[0])}"
+            return f"“{fact.shown}” in {place(self.library, fact.evidence[0])}"
         return f"“{fact.shown}” ({fact.basis})"
 
     def _offices(self, person: Record) -> list[_Office]:
@@ -184,13 +184,13 @@ class Offices:
 
     def _known(self) -> set[frozenset[str]]:
         if self._all is None:
-            everybody = self._library.records("person")
+            everybody = self.library.records("person")
             self._all = {office.bag for person in everybody for office in self._offices(person)}
         return self._all
 
     def _code(self, state: str | None) -> str:
-        known = state is not None and self._library.kind_of(state) == "state"
-        return self._library.record(state).code if known and state is not None else ""
+        known = state is not None and self.library.kind_of(state) == "state"
+        return self.library.record(state).code if known and state is not None else ""
 
 
 def _grounds(facts: Iterable[Fact]) -> tuple[tuple[Evidence, ...], str]:

@@ -117,6 +117,12 @@ def pattern(text: str, words: Sequence[Word], start: int, end: int) -> Pattern:
     return Pattern(tuple(kept), bool(gaps), bool(insertions))
 
 
+def literal(words: Sequence[Word]) -> Pattern:
+    """Take every word for the source's own: it may print an ellipsis or brackets itself."""
+    elements = tuple(Element(word.key, "", True, word.start, word.end) for word in words)
+    return Pattern((Part(elements),) if elements else (), False, False)
+
+
 def _elements(
     text: str, words: Sequence[Word], insertions: Sequence[tuple[int, int]]
 ) -> Iterator[Element]:

@@ -141,7 +141,7 @@ def _edited(library: Library, draft: Manuscript, quotation: Quotation, trace: Tr
         for part, e in zip(trace.pattern.parts, evidence, strict=True)
     ]
     if not trace.pattern.brackets:
-        if any(ours[0] != theirs[0] for ours, theirs in pairs):
+        if any(ours[:1] != theirs[:1] for ours, theirs in pairs):
             notes.append("its first letter is changed")
         if any(ours[1:] != theirs[1:] for ours, theirs in pairs):
             folded = [(a[1:].casefold(), b[1:].casefold()) for a, b in pairs]

@@ -44,6 +44,7 @@ economic party council republic
 """)
 _DISTINCT = _words("vice deputy assistant under acting prime special parliamentary second")
 _DROPPED = _words("of the for to national affairs s a an first republic")
+_GENERALS = _words("secretary director consul attorney governor inspector surgeon solicitor")
 _LINKS = _words("of the for to")
 _FORMER = _words("former ex erstwhile onetime")
 _PASSED = _words("then current sitting outgoing late new newly longtime long-time now top veteran")
@@ -247,7 +248,7 @@ def _ends_a_rank(found: Sequence[Token], first: int, after: int) -> bool:
     """Tell a general from a secretary general, and from a general staff."""
     before = found[first - 1].key if first else ""
     following = found[after].key if after < len(found) else ""
-    return before not in _HEADS and following not in ("staff", "secretary", "assembly")
+    return before not in _GENERALS and following not in ("staff", "secretary", "assembly")
 
 
 def office(words: str) -> tuple[frozenset[str], str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tui.archive.normal import NormalText, normal
 from tui.drafts.collation import collate
-from tui.drafts.pattern import pattern
+from tui.drafts.pattern import literal, pattern
 from tui.drafts.wording import words
 from tui.records.evidence import Evidence
 from tui.search.fold import fold, words_in
@@ -91,8 +91,15 @@ class Tracer:
     def trace(self, quotations: Sequence[Quotation]) -> list[Trace]:
         """Trace quotations together: what no index finds is looked for in all texts at once."""
         plain = self._draft.plain
-        patterns = [pattern(plain, q.words, q.start, q.end) for q in quotations]
-        found = [self._verbatim(one) for one in patterns]
+        patterns, found = [], []
+        for quotation in quotations:
+            edited = pattern(plain, quotation.words, quotation.start, quotation.end)
+            whole = literal(quotation.words)
+            places = self._verbatim(whole)
+            if not places and (edited.ellipsis or edited.brackets):
+                places, whole = self._verbatim(edited), edited
+            patterns.append(whole)
+            found.append(places)
         missing = [n for n, places in enumerate(found) if not places and patterns[n].parts]
         for number, stretch in self._scanned([patterns[n] for n in missing]):
             places = self._at(patterns[missing[number]], [stretch], whole=True)
@@ -154,7 +161,11 @@ class Tracer:
                     self._evidence(stretch.source, part, *s)
                     for part, s in zip(wanted.parts, spans, strict=True)
                 )
-        return list(found.values())
+        # What is printed letter by letter is meant before what differs in capitals or points.
+        return sorted(found.values(), key=lambda parts: sum(map(self._unlike, parts)))
+
+    def _unlike(self, evidence: Evidence) -> int:
+        return 0 if evidence.state == "exact" else 1
 
     def _others(
         self, wanted: Pattern, anchor: int, source: str, start: int, end: int
