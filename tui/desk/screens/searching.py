@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,10 @@ AT_ONCE = 20_000
 """Archives of at most this many passages are searched within the key press: one frame shows the
 letter and its results. Larger ones are searched in a thread."""
 LIMIT = 50
+GIVE_WAY = 0.0005
+"""Seconds after which a thread that searches lets the screen go on. Python's own five milliseconds
+make the screen wait 15 at worst in a million passages, these 1.2; a search costs the same
+(`tests/benchmarks/stalls.py`)."""
 _LOOK = 0.2
 """Seconds from one look at a build to the next."""
 
@@ -66,6 +71,7 @@ class Searching:
             self._look_on()
         elif not self._opening:
             self._opening = True
+            sys.setswitchinterval(min(GIVE_WAY, sys.getswitchinterval()))
             self._screen.run_worker(self._open, thread=True, group="engine", exit_on_error=True)
 
     def _open(self) -> None:
