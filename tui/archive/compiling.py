@@ -7,7 +7,8 @@ from sys import intern
 from typing import TYPE_CHECKING, Any
 
 from tui.archive import packing
-from tui.archive.compiled import dumps
+from tui.archive.chronology import compile_chronology, compile_extents
+from tui.archive.compiled import dumps, loads
 from tui.archive.store import blake2b
 from tui.records.countries import ALPHA2
 from tui.records.record import KINDS
@@ -61,6 +62,8 @@ class RecordsWriter:
         number = {name: index for index, name in enumerate(ids)}
         timeline = self._timeline()
         writer.section("timeline", timeline)
+        writer.section("chronology", compile_chronology(timeline))
+        writer.section("extents", self._extents(timeline))
         promised = [row for row, name in enumerate(self._events) if records.briefs[name].promise]
         writer.section("promised", _bytes(promised))
         writer.section("names", list(self._names(ids)))
@@ -84,6 +87,13 @@ class RecordsWriter:
         for blob in self._records.blobs.values():
             whole.update(blob)
         return whole.hexdigest()
+
+    def _extents(self, timeline: tuple[list[Any], ...]) -> tuple[Any, ...]:
+        blobs, briefs = self._records.blobs, self._briefs
+        events = (packing.unpack_record(loads(blobs[name])) for name in self._events)
+        disputed = frozenset(d.about or "" for d in self._all_disagreements if d.field == "date")
+        kinds = [{briefs[name].kind for name in part} for part in self._part.values()]
+        return compile_extents(timeline, events, disputed, kinds)
 
     def _taking_part(self, event: Brief) -> list[str]:
         """Give who takes part in an event and what it belongs to; states through their people."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, overload
 
 from tui.archive import packing
+from tui.archive.chronology import Chronology, Extents
 from tui.archive.columns import Rows, Timeline
 from tui.archive.compiled import DamagedError
 from tui.archive.fault import Fault
@@ -93,6 +94,16 @@ class Library:
     def timeline(self) -> Timeline:
         """Give the events as columns, in order."""
         return self._once("timeline", lambda: Timeline(*self._section("timeline")))
+
+    @property
+    def chronology(self) -> Chronology:
+        """Give how the events are grouped and counted by date."""
+        return self._once("chronology", lambda: Chronology(self._section("chronology")))
+
+    @property
+    def extents(self) -> Extents:
+        """Give where in time the events lie."""
+        return self._once("extents", lambda: Extents(self._section("extents")))
 
     def rows(self, kind: Kind) -> Rows:
         """Give the records of one kind as columns."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from tui.archive import Library
 
@@ -35,16 +35,25 @@ def narrowed(library: Library, lens: Lens) -> tuple[Sequence[int], frozenset[str
     timeline = library.timeline
     if not lens:
         return range(len(timeline)), None
-    events: set[str] | None = None
+    events: set[int] | None = None
     for record in lens.records:
-        mine = {record} if library.kind_of(record) == "event" else set(library.events_of(record))
-        events = mine if events is None else events & mine
-    assert events is not None
-    positions = [at for at, event in enumerate(timeline.id) if event in events]
+        if library.kind_of(record) == "event":
+            mine: Iterable[int] = (timeline.id.index(record),)
+        else:
+            mine = library.positions_of(record)
+        events = set(mine) if events is None else events.intersection(mine)
+    positions = sorted(events or ())
+    return positions, near_to(library, lens, positions)
+
+
+def near_to(library: Library, lens: Lens, positions: Iterable[int]) -> frozenset[str]:
+    """Give the records that take part in the events that a lens leaves, with those it names."""
+    if len(lens.records) == 1:
+        return library.linked(lens.records[0]) | {lens.records[0]}
     near: set[str] = set(lens.records)
     for at in positions:
-        near |= library.linked(timeline.id[at])
-    return positions, frozenset(near)
+        near |= library.linked(library.timeline.id[at])
+    return frozenset(near)
 
 
 def short_name(library: Library, record_id: str) -> str:

@@ -9,33 +9,36 @@ from tui.desk.render.timeline import TimelineRows, density
 from tui.desk.widgets.lines import LineList
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-    from tui.archive import Timeline
+    from tui.archive import Library
     from tui.desk.render.axis import Window
-    from tui.desk.render.lanes import Gap, Group, Lane, LaneRows
+    from tui.desk.render.extent import Gap, Lane
+    from tui.desk.render.lanes import Group, LaneRows
     from tui.desk.render.palette import Palette
     from tui.desk.widgets.frame import Row
 
-FOOT_FROM, LEGEND_FROM = 9, 16
+FOOT_FROM, LEGEND_FROM = 10, 16
 """Rows from which there is room for the chosen event below the lanes, and for a legend."""
 
 
 class TimelinePane(LineList):
     """Events by date."""
 
-    def __init__(self, palette: Palette, timeline: Timeline) -> None:
+    def __init__(self, palette: Palette, library: Library) -> None:
         super().__init__(palette, id="timeline")
-        self._timeline = timeline
-        self._density: tuple[int, Line] | None = None
+        self._timeline = timeline = library.timeline
+        self._library = library
+        self._density: tuple[int, tuple[Line, Line]] | None = None
         self.grouping = ""
-        self._groups: Sequence[Group] = ()
+        self._groups: Callable[[], Sequence[Group]] = tuple
         self._lanes: LaneRows | None = None
+        self._whole: Lane | None = None
         self._gaps: Sequence[Gap] = ()
-        self._events = TimelineRows(timeline, range(len(timeline)))
+        self._events = TimelineRows(timeline, library.chronology, range(len(timeline)))
         self.rows = self._events
         if len(timeline):  # begin with what is best documented
-            best = max(range(len(timeline)), key=timeline.evidence.__getitem__)
+            best = timeline.evidence.index(max(timeline.evidence))
             self.cursor = self._events.index_of(best)
 
     @property
@@ -43,6 +46,11 @@ class TimelinePane(LineList):
         """Give the id of the event under the cursor."""
         at = self._chosen
         return self._timeline.id[at] if at >= 0 else None
+
+    @property
+    def positions(self) -> Sequence[int]:
+        """Give the events that are shown, in order."""
+        return self._events.positions
 
     @property
     def _chosen(self) -> int:
@@ -59,15 +67,18 @@ class TimelinePane(LineList):
     def show_events(self, positions: Sequence[int]) -> None:
         """Show these events; the cursor stays on its event where that is still shown."""
         position = self._chosen
-        self._events = TimelineRows(self._timeline, positions)
-        self._density = None
+        self._events = TimelineRows(self._timeline, self._library.chronology, positions)
+        self._density = self._whole = None
         if self._lanes is not None:
             self._lay(position)
         else:
             self.set_rows(self._events, max(0, self._events.index_of(position)))
 
-    def show_lanes(self, grouping: str, groups: Sequence[Group]) -> None:
-        """Draw the events in lanes, grouped so; the event that is chosen stays chosen."""
+    def show_lanes(self, grouping: str, groups: Callable[[], Sequence[Group]]) -> None:
+        """Draw the events in lanes, grouped so; the event that is chosen stays chosen.
+
+        `groups` is asked again whenever other events are shown.
+        """
         position = self._chosen
         self.grouping, self._groups = grouping, groups
         self._lay(position)
@@ -75,22 +86,27 @@ class TimelinePane(LineList):
     def show_list(self) -> None:
         """List the events again; the event that is chosen stays chosen."""
         position = self._chosen
-        self.grouping, self._groups, self._lanes = "", (), None
+        self.grouping, self._groups, self._lanes = "", tuple, None
         self.set_rows(self._events, max(0, self._events.index_of(position)))
 
     def _lay(self, position: int) -> None:
         """Sort the events into lanes, with the cursor on an event where it is shown."""
-        from tui.desk.render import lanes
+        from tui.desk.render import extent, lanes
 
-        t, shown = self._timeline, self._events.positions
-        rows = lanes.lanes_of(t, shown, self._groups, f"no {self.grouping}")
-        window = self._lanes.window if self._lanes is not None else lanes.fitting(t, shown)
-        self._gaps = lanes.silences(t, shown)
-        self._lanes = lanes.LaneRows(t, rows, window)
+        shown, extents = self._events.positions, self._library.extents
+        if self._whole is None:
+            self._whole = extent.Lane(extents, "", lambda: shown)
+            self._gaps = extent.silences(self._whole)
+        rows = lanes.lanes_of(
+            extents, shown, self._groups(), all_shown=len(shown) == len(self._timeline)
+        )
+        window = self._lanes.window if self._lanes is not None else extent.fitting(self._whole)
+        self._lanes = lanes.LaneRows(self._timeline, extents, rows, window)
         here = next((n for n, lane in enumerate(rows) if lane.holds(position)), 0)
         if rows and not rows[here].holds(position):
             position = rows[0].nearest(window.low)
-        self.set_rows(self._lanes, here)
+        self.rows, self.cursor, self._first = self._lanes, here if rows else -1, 0
+        self._follow()
         self._choose(position if rows else -1)
 
     def _choose(self, position: int, *, follow: bool = True) -> None:
@@ -102,19 +118,14 @@ class TimelinePane(LineList):
             self._drawn.pop(changed, None)
         rows.chosen, rows.here = position, self.cursor
         if follow and lane is not None and lane.dated and position >= 0:
-            self._look(rows.window.holding(self._day(position)))
+            self._look(rows.window.holding(lane.day(position)))
         self.repaint()
 
-    def _day(self, position: int) -> float:
-        from tui.desk.render.lanes import anchor
-
-        return anchor(self._timeline, position)
-
     def _look(self, window: Window) -> None:
+        """Draw another stretch of time, the next time anything is drawn."""
         if self._lanes is not None and window != self._lanes.window:
             self._lanes.window = window
             self._drawn.clear()
-            self.repaint()
 
     def turn(self, by: int) -> bool:
         """Go to the lane's next or previous event; tell whether there is one."""
@@ -131,18 +142,21 @@ class TimelinePane(LineList):
         if self._lanes is None or lane is None:
             return
         window = self._lanes.window
-        day = self._day(self._chosen) if lane.dated else (window.low + window.high) / 2
+        day = lane.day(self._chosen) if lane.dated else (window.low + window.high) / 2
         self._look(window.zoomed(times, day))
+        self.repaint()
 
     def go(self, index: int, direction: int = 1) -> bool:
         """Put the cursor on a row; in another lane, on the event nearest in time."""
+        if self._lanes is None:
+            return super().go(index, direction)
         chosen, lane = self._chosen, self._lane
-        if not super().go(index, direction):
+        if not self._put(index, direction):
             return False
         there = self._lane
-        if self._lanes is not None and lane is not None and there is not None:
+        if lane is not None and there is not None:
             window = self._lanes.window
-            day = self._day(chosen) if lane.dated else (window.low + window.high) / 2
+            day = lane.day(chosen) if lane.dated else (window.low + window.high) / 2
             self._choose(chosen if there.holds(chosen) else there.nearest(day))
         return True
 
@@ -164,11 +178,12 @@ class TimelinePane(LineList):
         return row >= 0
 
     def go_to_day(self, ordinal: int) -> None:
-        """Put the cursor on the first event that is not over before a day."""
+        """Put the cursor on the first event from a day on; in lanes, on the nearest to it."""
         if self._lanes is not None:
             self._look(self._lanes.window.holding(ordinal))
             if (lane := self._lane) is not None and lane.dated:
                 self._choose(lane.nearest(ordinal), follow=False)
+            self.repaint()
             return
         row = self._events.first_at_or_after(ordinal)
         if row >= 0:
@@ -182,14 +197,15 @@ class TimelinePane(LineList):
         return line(("1 ", "dim"), ("Timeline", "title"), (f"  {shown} · {how}", "dim"))
 
     def head(self, width: int) -> Sequence[Line]:
-        """Draw the density bars, or the axis of the lanes."""
-        if self._lanes is not None:
-            from tui.desk.render.lanes import head
+        """Draw the density bars; of lanes, to the scale of their axis."""
+        if self._lanes is not None and self._whole is not None:
+            from tui.desk.render.captions import head
 
-            return head(self._lanes.window, self._gaps, width) if len(self._lanes) else ()
+            return head(self._lanes, self._whole, self._gaps, width) if len(self._lanes) else ()
         if self._density is None or self._density[0] != width:
-            self._density = (width, density(self._timeline, self._events.positions, width))
-        return (self._density[1], EMPTY)
+            bars = density(self._library.chronology, self._events.positions, width)
+            self._density = (width, bars)
+        return self._density[1]
 
     def content_rows(self, width: int, height: int) -> list[Row]:
         """Draw the list; under lanes, the event that is chosen among them."""
@@ -201,17 +217,18 @@ class TimelinePane(LineList):
     def _foot(self, width: int, height: int) -> Sequence[Line]:
         if self._lanes is None or height < FOOT_FROM:
             return ()
-        from tui.desk.render.lanes import foot, legend
+        from tui.desk.render.captions import foot, legend
 
-        lines = foot(self._timeline, self._lane, self._chosen, width)
-        return (*lines, legend(width)) if height >= LEGEND_FROM else lines
+        lines = foot(self._timeline, self._lanes, self._lane, width)
+        return (EMPTY, *lines, legend(width)) if height >= LEGEND_FROM else lines
 
     @property
     def page(self) -> int:
         """Give the number of rows that scroll."""
         height = self.inner_height
-        lines = 0 if self._lanes is None or height < FOOT_FROM else 2 + (height >= LEGEND_FROM)
-        return max(1, super().page - lines)
+        if self._lanes is None or height < FOOT_FROM:
+            return super().page
+        return max(1, super().page - (4 if height >= LEGEND_FROM else 2))
 
     def empty(self, width: int) -> Sequence[Line]:
         """Say why there is nothing."""

@@ -3,179 +3,64 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from datetime import date
-from functools import cached_property
-from itertools import groupby, pairwise
-from typing import TYPE_CHECKING
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING, NamedTuple
 
-from tui.desk.render.axis import Window, axis
-from tui.desk.render.marks import STATUS_MARKS
-from tui.desk.render.text import EMPTY, Line, cells, clip, columns, line, safe
-from tui.records import dates
+from tui.archive.chronology import DISPUTED, LASTS, STANDINGS
+from tui.desk.render.extent import UNDATED, Lane, middle
+from tui.desk.render.marks import DIFFERS, STATUS_MARKS
+from tui.desk.render.text import Line, Safe, cells, clip, line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from tui.archive import Timeline
+    from tui.archive.chronology import Extents
+    from tui.desk.render.axis import Window
 
-Group = tuple[str, "Sequence[int]"]
-"""The name of a lane and the timeline positions of its events."""
+Group = tuple[str, "Callable[[], Sequence[int]]"]
+"""The name of a lane and what gives the timeline positions of its events, in order."""
 
-Gap = tuple[int, int]
-"""The first and the last day of a silence."""
-
-SOMEWHERE, SPAN = "░", "▒"
-UNDATED = "undated"
-ORDER = ("held", "reported", "outside", "planned", "denied", "")
-
-
-class Lane:
-    """The events of one row; what is drawn of them is worked out when the row is first seen."""
-
-    def __init__(self, timeline: Timeline, name: str, positions: Sequence[int]) -> None:
-        self._timeline = timeline
-        self.name = name
-        self.positions = positions
-        self.dated = name != UNDATED
-
-    @cached_property
-    def ordered(self) -> tuple[list[float], Sequence[int]]:
-        """Give the days at which the events are marked, in order, and the events."""
-        if not self.dated:
-            return [float(n) for n in range(len(self.positions))], self.positions
-        pairs = sorted((anchor(self._timeline, at), at) for at in self.positions)
-        return [day for day, _ in pairs], [at for _, at in pairs]
-
-    @cached_property
-    def bars(self) -> dict[tuple[str, str], list[Gap]]:
-        """Give the stretches in which something took place, merged, by character and role."""
-        t = self._timeline
-        found: dict[tuple[str, str], list[Gap]] = {}
-        for at in self.positions if self.dated else ():
-            low, high = t.earliest[at], t.latest[at]
-            if low is not None and high is not None and low != high:
-                key = (shade(t.edtf[at]), STATUS_MARKS.get(t.status[at], STATUS_MARKS[""])[1])
-                found.setdefault(key, []).append((low, high))
-        return {key: _merged(spans) for key, spans in sorted(found.items())}
-
-    @cached_property
-    def opens(self) -> tuple[int | None, int | None]:
-        """Give the last day before which something began, the first after which something ends."""
-        t = self._timeline
-        ends = [t.latest[at] for at in self.positions if t.earliest[at] is None]
-        starts = [t.earliest[at] for at in self.positions if t.latest[at] is None]
-        return (
-            max((day for day in ends if day is not None), default=None),
-            min((day for day in starts if day is not None), default=None),
-        )
-
-    def holds(self, position: int) -> bool:
-        """Tell whether an event is in the lane."""
-        at = bisect_left(self.positions, position)
-        return at < len(self.positions) and self.positions[at] == position
-
-    def step(self, position: int, by: int) -> int:
-        """Give the event so many before or after one, stopping at the ends."""
-        events = self.ordered[1]
-        return events[max(0, min(self.place(position) + by, len(events) - 1))]
-
-    def place(self, position: int) -> int:
-        """Tell how many events of the lane come before one of them."""
-        if not self.dated:
-            return bisect_left(self.positions, position)
-        days, events = self.ordered
-        day = anchor(self._timeline, position)
-        return bisect_left(events, position, bisect_left(days, day), bisect_right(days, day))
-
-    def nearest(self, day: float) -> int:
-        """Give the event marked nearest to a day."""
-        days, events = self.ordered
-        if not self.dated:
-            return events[0]
-        at = bisect_left(days, day)
-        near = [n for n in (at, at - 1) if 0 <= n < len(days)]
-        return events[min(near, key=lambda n: abs(days[n] - day))]
+SOMEWHERE, SPAN, JOIN = "░", "▒", "╌"
+UNDATED_WIDTH = 5
+JOINED = 3
+"""Disputes drawn out in full in a lane's window; where there are more, only the chosen one's."""
+_MARKS = tuple(STATUS_MARKS[standing] for standing in STANDINGS)
 
 
-def anchor(timeline: Timeline, at: int) -> float:
-    """Give the day at which a dated event is marked: the middle of what is possible."""
-    low, high = timeline.earliest[at], timeline.latest[at]
-    if low is None or high is None:
-        return (high if low is None else low) or 0
-    return (low + high) / 2
+class Cluster(NamedTuple):
+    """Events marked together: the cells they take, and their places in the lane."""
 
-
-def shade(edtf: str | None) -> str:
-    """Tell a span that lasts from one within which an event took place on some day."""
-    return SPAN if edtf and "/" in edtf else SOMEWHERE
+    column: int
+    width: int
+    begin: int
+    end: int
 
 
 def lanes_of(
-    timeline: Timeline, shown: Sequence[int], groups: Iterable[Group], rest: str
+    extents: Extents, shown: Sequence[int], groups: Iterable[Group], *, all_shown: bool
 ) -> list[Lane]:
-    """Sort events into lanes; those in no group are kept in one of their own, as are undated ones.
+    """Sort events into lanes; undated ones stand in one of their own as well, at the end.
 
     Args:
-        timeline: the columns.
+        extents: where in time the events lie.
         shown: the positions of the events that are shown, in order.
-        groups: the lanes in order; one that holds nothing is left out.
-        rest: the name of the lane for what is in no group.
+        groups: the lanes in order, none of them empty.
+        all_shown: whether every event is shown, so that no lane has to be narrowed.
     """
-    t = timeline
-    dated = {at for at in shown if t.earliest[at] is not None or t.latest[at] is not None}
-    lanes, grouped = [], set[int]()
-    for name, members in groups:
-        mine = sorted(dated.intersection(members))
-        if mine:
-            lanes.append(Lane(t, name, mine))
-            grouped.update(mine)
-    if len(grouped) < len(dated):
-        lanes.append(Lane(t, rest, sorted(dated - grouped)))
-    if len(dated) < len(shown):
-        lanes.append(Lane(t, UNDATED, [at for at in shown if at not in dated]))
+    wanted = frozenset() if all_shown else frozenset(shown)
+
+    def narrowed(members: Callable[[], Sequence[int]]) -> Callable[[], Sequence[int]]:
+        return lambda: sorted(wanted.intersection(members()))
+
+    lanes = [
+        Lane(extents, name, members if all_shown else narrowed(members)) for name, members in groups
+    ]
+    undated = shown[bisect_left(shown, len(extents.first)) :]
+    if undated:
+        lanes.append(Lane(extents, UNDATED, lambda: undated))
     return lanes
-
-
-def fitting(timeline: Timeline, shown: Iterable[int]) -> Window:
-    """Give the shortest window that holds nine events of ten."""
-    days = sorted(
-        anchor(timeline, at)
-        for at in shown
-        if timeline.earliest[at] is not None or timeline.latest[at] is not None
-    )
-    if not days:
-        return Window(date.today().toordinal() - 365, date.today().toordinal() + 365)
-    most = max(0, -(-len(days) * 9 // 10) - 1)
-    low = min(range(len(days) - most), key=lambda n: days[n + most] - days[n])
-    begin, end = days[low], days[low + most]
-    spare = max(30.0, (end - begin) / 12)
-    return Window(begin - spare, end + spare)
-
-
-def silences(timeline: Timeline, shown: Iterable[int]) -> list[Gap]:
-    """Give the stretches between dated events in which nothing can have happened, longest first.
-
-    An open beginning fills nothing: of such an event only the day by which it was so is known.
-    """
-    spans: list[Gap] = []
-    for at in shown:
-        low, high = timeline.earliest[at], timeline.latest[at]
-        first, last = low if low is not None else high, high if high is not None else low
-        if first is not None and last is not None:
-            spans.append((first, last))
-    merged = _merged(spans)
-    found = [(a[1] + 1, b[0] - 1) for a, b in pairwise(merged)]
-    return sorted((gap for gap in found if gap[1] - gap[0] >= 6), key=lambda g: g[0] - g[1])
-
-
-def _merged(spans: list[Gap]) -> list[Gap]:
-    out: list[Gap] = []
-    for low, high in sorted(spans):
-        if out and low <= out[-1][1] + 1:
-            out[-1] = (out[-1][0], max(out[-1][1], high))
-        else:
-            out.append((low, high))
-    return out
 
 
 def label_width(width: int) -> int:
@@ -183,15 +68,24 @@ def label_width(width: int) -> int:
     return max(12, min(28, width // 4))
 
 
+def room_of(width: int) -> int:
+    """Give the columns of time beside the names and before the count of undated events."""
+    return max(1, width - label_width(width) - 1 - UNDATED_WIDTH)
+
+
 class LaneRows:
     """Lanes as rows of a list; `chosen` is lit in the lane `here`."""
 
-    def __init__(self, timeline: Timeline, lanes: Sequence[Lane], window: Window) -> None:
+    def __init__(
+        self, timeline: Timeline, extents: Extents, lanes: Sequence[Lane], window: Window
+    ) -> None:
         self._timeline = timeline
+        self._extents = extents
         self.lanes = lanes
         self.window = window
         self.chosen = -1
         self.here = -1
+        self._edges: tuple[Window, list[int]] | None = None
 
     def __len__(self) -> int:
         return len(self.lanes)
@@ -206,32 +100,115 @@ class LaneRows:
         label = label_width(width)
         name = clip(lane.name, label - 2)
         pad = " " * (label - 1 - cells(name))
-        room = max(1, width - label - 1)
+        room = room_of(width)
         chosen = self.chosen if index == self.here else -1
         draw = self._dated if lane.dated else self._undated
         before, plot, after = draw(lane, room, chosen)
-        parts = [
-            ("".join(character for character, _ in run), role)
-            for role, run in groupby(plot, key=lambda c: c[1])
+        more = f"+{len(lane.undated)}" if lane.dated and lane.undated else ""
+        plot = [("‹" if before else " ", "dim"), *plot, ("›" if after else " ", "dim")]
+        drawn = [  # safe as they are: every character is one of ours
+            (Safe("".join([character for character, _ in run])), role)
+            for role, run in groupby(plot, key=itemgetter(1))
         ]
-        ends = (("‹" if before else " ", "dim"), ("›" if after else "", "dim"))
         quiet = "dim" if not lane.dated else ""
-        return line((name, quiet), (pad, ""), ends[0], *parts, ends[1])
+        return (*line((name, quiet), (pad, "")), *drawn, *line((f" {more}", "dim")))
 
-    def _mark(self, at: int) -> tuple[str, str]:
-        return STATUS_MARKS.get(self._timeline.status[at], STATUS_MARKS[""])
+    def event_at(self, index: int, x: int, width: int) -> int:
+        """Give the event marked at a column of a lane; a further click goes on among several.
+
+        Returns:
+            The position of the event, -1 where nothing is marked.
+        """
+        lane, room = self.lanes[index], room_of(width)
+        column = x - label_width(width)
+        if not lane.dated:
+            first, events = self._side_by_side(lane, room)
+            at = (column - self._indent(lane)) // 2
+            return events[first + at] if 0 <= at < len(events) - first else -1
+        for one in self.clusters(lane, room):
+            if one.column <= column < one.column + one.width:
+                place = lane.place(self.chosen) if self.here == index else -1
+                after = place + 1 if one.begin <= place < one.end - 1 else one.begin
+                return lane.event(after)
+        return -1
+
+    def together(self, lane: Lane, room: int) -> Cluster | None:
+        """Give the cluster that the chosen event is in."""
+        if not lane.dated or self.chosen < 0:
+            return None
+        place = lane.place(self.chosen)
+        return next((c for c in self.clusters(lane, room) if c.begin <= place < c.end), None)
+
+    def edges(self, room: int) -> list[int]:
+        """Give the ranks at which the columns of the window begin, and the last one ends."""
+        if self._edges is None or self._edges[0] != self.window or len(self._edges[1]) != room + 1:
+            window, middles = self.window, self._extents.middle
+            step = window.days / room
+            self._edges = (
+                window,
+                [bisect_left(middles, 2 * (window.low + step * n)) for n in range(room + 1)],
+            )
+        return self._edges[1]
+
+    def clusters(self, lane: Lane, room: int) -> list[Cluster]:
+        """Mark the events of a lane: alone, or counted where their marks would not fit."""
+        edges, ranks = self.edges(room), lane.ranks
+        found: list[Cluster] = []
+        at, last = bisect_left(ranks, edges[0]), bisect_left(ranks, edges[-1])
+        while at < last:
+            begin, column = at, min(room, bisect_right(edges, ranks[at])) - 1
+            stop = column + 1
+            while True:
+                end = bisect_left(ranks, edges[stop], at)
+                width = len(self._words(lane, begin, end))
+                if column + width <= stop or stop >= room:
+                    break
+                stop = min(room, column + width)
+            if column + width > room:  # move to the left, at need with those that stand there
+                column = room - width
+                while found and found[-1].column + found[-1].width > column:
+                    before = found.pop()
+                    begin = before.begin
+                    column = min(before.column, room - len(self._words(lane, begin, end)))
+                column, width = max(0, column), len(self._words(lane, begin, end))
+            found.append(Cluster(column, width, begin, end))
+            at = end
+        return found
+
+    def _words(self, lane: Lane, begin: int, end: int) -> str:
+        """Give what marks some events: the surest one's mark, their number, a dispute in them."""
+        standings = lane.standings
+        count = str(end - begin) if end - begin > 1 else ""
+        differs = DIFFERS if self._disputed(lane, begin, end) else ""
+        best = next(n for n in range(len(_MARKS)) if standings.find(n, begin, end) >= 0)
+        return f"{_MARKS[best][0]}{count}{differs}"
+
+    def _disputed(self, lane: Lane, begin: int, end: int) -> bool:
+        flags = lane.flags
+        return any(flags.find(n, begin, end) >= 0 for n in (DISPUTED, DISPUTED | 2))
+
+    @staticmethod
+    def _indent(lane: Lane) -> int:
+        return 1 if lane.name == UNDATED else len(UNDATED) + 2
+
+    def _side_by_side(self, lane: Lane, room: int) -> tuple[int, Sequence[int]]:
+        events = lane.positions
+        fit = max(1, (room - self._indent(lane) + 1) // 2)
+        place = lane.place(self.chosen) if lane.holds(self.chosen) else 0
+        return max(0, min(place - fit // 2, len(events) - fit)), events
 
     def _undated(
         self, lane: Lane, room: int, chosen: int
     ) -> tuple[bool, list[tuple[str, str]], bool]:
         """Draw events without a date side by side: their order says nothing."""
-        events = lane.positions
-        fit = max(1, room // 2)
-        place = lane.place(chosen) if chosen >= 0 else 0
-        first = max(0, min(place - fit // 2, len(events) - fit))
-        plot: list[tuple[str, str]] = []
+        first, events = self._side_by_side(lane, room)
+        words = " " * (self._indent(lane) - 1)
+        if lane.name != UNDATED:
+            words = f"{UNDATED} "
+        plot = [(character, "faint") for character in words]
+        fit = max(1, (room - len(words)) // 2)
         for at in events[first : first + fit]:
-            mark, role = self._mark(at)
+            mark, role = STATUS_MARKS.get(self._timeline.status[at], STATUS_MARKS[""])
             plot += [(mark, "lit" if at == chosen else role), (" ", "")]
         plot = plot[:room] + [(" ", "")] * (room - len(plot))
         return first > 0, plot, first + fit < len(events)
@@ -256,103 +233,78 @@ class LaneRows:
         if since is not None and since < window.high:
             fill(since, window.high, SOMEWHERE, "faint")
             plot[-1] = ("▸", "dim")
-        for (character, role), spans in lane.bars.items():
-            at = bisect_left(spans, window.low, key=lambda span: span[1])
-            while at < len(spans) and spans[at][0] < window.high:
-                behind = fill(*spans[at], character, role)
-                at += 1
-                if at < len(spans) and spans[at][1] < behind:
-                    at = bisect_left(spans, behind, at, key=lambda span: span[1])
-        t = self._timeline
+        for size in lane.longer_than(window.days / room):
+            for (sure, standing), spans in lane.spans(size).items():
+                shade, role = (SPAN if sure else SOMEWHERE), _MARKS[standing][1]
+                at = bisect_left(spans, window.low, key=_end)
+                while at < len(spans) and spans[at][0] < window.high:
+                    behind = fill(*spans[at], shade, role)
+                    at += 1
+                    if at < len(spans) and spans[at][1] < behind:
+                        at = bisect_left(spans, behind, at, key=_end)
         if chosen >= 0:
-            low, high = t.earliest[chosen], t.latest[chosen]
-            if low is None or high is None or low != high:
-                fill(
-                    low if low is not None else window.low,
-                    high if high is not None else window.high,
-                    shade(t.edtf[chosen]) if low is not None and high is not None else SOMEWHERE,
-                    "key",
-                )
-        days, events = lane.ordered
-        first = at = bisect_left(days, window.low)
-        while at < len(days):
-            column = window.column(days[at], room)
+            self._span(chosen, fill)
+        self._further(lane, room, chosen, plot)
+        clusters = self.clusters(lane, room)
+        place = lane.place(chosen) if chosen >= 0 else -1
+        for one in clusters:
+            words = self._words(lane, one.begin, one.end)[: room - one.column]
+            standings = lane.standings
+            here = one.begin <= place < one.end
+            if here:
+                words = _MARKS[standings[place]][0] + words[1:]
+            role = "lit" if here else _MARKS[_MARK_OF[words[0]]][1]
+            for n, character in enumerate(words):
+                plot[one.column + n] = (character, "differs" if character == DIFFERS else role)
+        first, last = self.edges(room)[0], self.edges(room)[-1]
+        ranks = lane.ranks
+        return bool(ranks) and ranks[0] < first, plot, bool(ranks) and ranks[-1] >= last
+
+    def _span(self, chosen: int, fill: Callable[[float, float, str, str], float]) -> None:
+        """Draw where the chosen event may lie, or how long it lasted."""
+        t, window = self._timeline, self.window
+        low, high = t.earliest[chosen], t.latest[chosen]
+        if low is None or high is None or low != high:
+            lasts = self._extents.size[chosen] & LASTS and low is not None and high is not None
+            first = low if low is not None else window.low
+            last = high if high is not None else window.high
+            fill(first, last, SPAN if lasts else SOMEWHERE, "key")
+
+    def _further(self, lane: Lane, room: int, chosen: int, plot: list[tuple[str, str]]) -> None:
+        """Mark dates from elsewhere, and join those of one event that cannot all hold."""
+        window, extents, found = self.window, self._extents, lane.elsewhere
+        mine = [middle(o.earliest, o.latest) for o in extents.others(chosen)]
+        if chosen >= 0 and extents.flags[extents.rank[chosen]] & DISPUTED:
+            for day in mine:
+                low, high = sorted((day, lane.day(chosen)))
+                self._join(low, high, room, plot)
+        for low, high, _ in lane.disputes(window.low, window.high, JOINED):
+            self._join(low, high, room, plot)
+        at, column = bisect_left(found, (window.low, -1)), -1
+        while at < len(found):
+            column = window.column(found[at][0], room)
             if column >= room:
                 break
-            end = bisect_left(days, window.low + (column + 1) * window.days / room, at + 1)
-            some = events[at : min(end, at + 12)]
-            best = min(some, key=lambda n: ORDER.index(t.status[n]) if t.status[n] in ORDER else 9)
-            plot[column] = self._mark(best)
-            at = end
-        if chosen >= 0:
-            column = window.column(anchor(t, chosen), room)
+            plot[column] = STATUS_MARKS["outside"]
+            day = window.low + (column + 1) * window.days / room
+            at = bisect_left(found, (day, -1), at + 1)
+        for day in mine:
+            column = window.column(day, room)
             if 0 <= column < room:
-                plot[column] = (self._mark(chosen)[0], "lit")
-        return first > 0, plot, at < len(days)
+                plot[column] = (STATUS_MARKS["outside"][0], "key")
+
+    def _join(self, low: float, high: float, room: int, plot: list[tuple[str, str]]) -> None:
+        """Join two dates of an event that cannot both hold."""
+        first, last = self.window.column(low, room), self.window.column(high, room)
+        first, last = max(0, first), min(room - 1, last)
+        for column in range(first, last + 1):
+            plot[column] = (JOIN, "differs")
+        if last - first >= 4:
+            plot[(first + last) // 2] = (DIFFERS, "differs")
 
 
-def head(window: Window, gaps: Sequence[Gap], width: int) -> tuple[Line, ...]:
-    """Draw the axis, and the silences that are long enough here to be named."""
-    label = label_width(width)
-    room = max(1, width - label - 1)
-    pad = line(" " * label)
-    upper, lower = axis(window, room)
-    plot = [" "] * room
-    named = 0
-    for low, high in gaps:
-        if named == 3:
-            break
-        if high < window.low or low > window.high:
-            continue
-        first = max(0, window.column(low, room))
-        last = min(room - 1, window.column(high, room))
-        while first < last and plot[first] != " ":  # two silences may meet within a column
-            first += 1
-        while last > first and plot[last] != " ":
-            last -= 1
-        size = last - first + 1
-        if size < 4:
-            continue
-        options = (f" {_day(low)} – {_day(high)} ", f" {_length(high - low + 1)} ", "")
-        words = next(w for w in options if len(w) + 4 <= size or not w)
-        plot[first : last + 1] = f"╶{words.center(size - 2, '─')}╴"
-        named += 1
-    rows = [(*pad, *upper), (*pad, *lower)]
-    if gaps:
-        words = "nothing recorded" if named else ""
-        rows.append(line((words.ljust(label), "faint"), ("".join(plot), "faint")))
-    return tuple(rows)
+_MARK_OF = {mark: n for n, (mark, _) in enumerate(_MARKS)}
 
 
-def foot(timeline: Timeline, lane: Lane | None, chosen: int, width: int) -> tuple[Line, Line]:
-    """Say which event is chosen, when it was as far as is known, and which of its lane it is."""
-    if lane is None or chosen < 0:
-        return EMPTY, EMPTY
-    t = timeline
-    mark, role = STATUS_MARKS.get(t.status[chosen], STATUS_MARKS[""])
-    label = dates.label(t.edtf[chosen], t.date_text[chosen], t.date_basis[chosen])
-    right = line((f"{lane.place(chosen) + 1} of {len(lane.positions)}", "faint"))
-    when = clip(safe(label), max(12, width // 3))
-    room = max(8, width - cells(when) - 5 - sum(cells(text) for text, _ in right))
-    left = line((mark, role), " ", (clip(t.title[chosen], room), "strong"), "  ", (when, "dim"))
-    return EMPTY, columns(left, right, width)
-
-
-def legend(width: int) -> Line:
-    """Explain what is drawn besides marks."""
-    parts = ((SOMEWHERE, "on some day in here"), (SPAN, "lasted"), ("◂ ▸", "open"),
-             ("‹ ›", "more beyond"))  # fmt: skip
-    words: list[tuple[str, str]] = []
-    for mark, meaning in parts:
-        words += [(mark, "dim"), (f" {meaning}   ", "faint")]
-    return columns(line(*words), EMPTY, width)
-
-
-def _day(ordinal: int) -> str:
-    return dates.label(date.fromordinal(ordinal).isoformat())
-
-
-def _length(days: int) -> str:
-    if days >= 730:
-        return f"{days // 365} years"
-    return f"{days // 30} months" if days >= 61 else f"{days} days"
+def _end(span: tuple[int, int]) -> int:
+    return span[1]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from tui.desk.render.extent import changes
 from tui.desk.render.marks import DIFFERS, STATUS_MARKS
 from tui.desk.render.text import EMPTY, Line, cells, columns, line
 from tui.records import dates
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tui.archive import Timeline
+    from tui.archive.chronology import Chronology
 
-heading = lru_cache(maxsize=4096)(dates.heading)
 cell = lru_cache(maxsize=4096)(dates.cell)
 
 BLOCKS = "▁▂▃▄▅▆▇█"
@@ -29,59 +30,61 @@ class TimelineRows:
     A heading stands before the first event of each group; it cannot be chosen.
     """
 
-    def __init__(self, timeline: Timeline, positions: Sequence[int]) -> None:
+    def __init__(
+        self, timeline: Timeline, chronology: Chronology, positions: Sequence[int]
+    ) -> None:
         self._timeline = timeline
+        self._chronology = chronology
         self.positions = positions
-        self._index: list[int] = []
-        self._headings: list[tuple[str, str]] = []
-        previous: tuple[str, str] | None = None
-        edtf, texts = timeline.edtf, timeline.date_text
-        for position in positions:
-            group = heading(edtf[position], texts[position] if not edtf[position] else "")
-            if group != previous:
-                self._headings.append(group)
-                self._index.append(-len(self._headings))
-                previous = group
-            self._index.append(position)
+        heading, count = chronology.heading, len(timeline)
+        of = heading if len(positions) == count else [heading[at] for at in positions]
+        self._begins = changes(of)
+        """Places among the events at which groups begin; a heading stands before each."""
+        self._headings = [at + n for n, at in enumerate(self._begins)]
 
     def __len__(self) -> int:
-        return len(self._index)
+        return len(self.positions) + len(self._begins)
 
     def selectable(self, index: int) -> bool:
         """Tell events from headings."""
-        return self._index[index] >= 0
+        return self.position(index) >= 0
 
     def position(self, index: int) -> int:
         """Give the timeline position of the event in a row; -1 for a heading."""
-        return max(-1, self._index[index])
+        group = bisect_right(self._headings, index)
+        if self._headings[group - 1] == index:
+            return -1
+        return self.positions[index - group]
 
     def index_of(self, position: int) -> int:
         """Give the row of an event; -1 where the event is not shown."""
-        try:
-            return self._index.index(position)
-        except ValueError:
+        at = bisect_left(self.positions, position)
+        if at == len(self.positions) or self.positions[at] != position:
             return -1
+        return self._row(at)
+
+    def _row(self, at: int) -> int:
+        return at + bisect_right(self._begins, at)
 
     def first_at_or_after(self, ordinal: int) -> int:
-        """Give the row of the first dated event that is not over before a day."""
-        latest = self._timeline.latest
-        last = -1
-        for row, position in enumerate(self._index):
-            if position < 0:
-                continue
-            end = latest[position]
-            if end is None and self._timeline.earliest[position] is None:
-                break
-            last = row
-            if end is None or end >= ordinal:
-                return row
-        return last
+        """Give the row of the first dated event that does not begin before a day, or the last."""
+        t, positions = self._timeline, self.positions
+        dated = bisect_left(positions, self._chronology.dated)
+        if not dated:
+            return -1
+
+        def begins(at: int) -> int:
+            low = t.earliest[at]
+            return (t.latest[at] or 0) if low is None else low
+
+        return self._row(min(bisect_left(positions, ordinal, hi=dated, key=begins), dated - 1))
 
     def line(self, index: int, width: int) -> Line:
         """Draw a heading or an event."""
-        at = self._index[index]
+        at = self.position(index)
         if at < 0:
-            year, rest = self._headings[-at - 1]
+            place = self.positions[self._begins[bisect_left(self._headings, index)]]
+            year, rest = self._chronology.headings[self._chronology.heading[place]]
             return line((year, "strong"), (f"  {rest}" if rest else "", "dim"))
         t = self._timeline
         day = cell(t.edtf[at], t.date_text[at], t.date_basis[at])
@@ -95,48 +98,67 @@ class TimelineRows:
         return columns(left, right, width)
 
 
-def density(timeline: Timeline, positions: Sequence[int], width: int) -> Line:
-    """Draw how many events each quarter of each year has, as bars of eight heights.
+def density(chronology: Chronology, positions: Sequence[int], width: int) -> tuple[Line, Line]:
+    """Draw how many events there are over the years, as bars of eight heights.
 
-    An event counts in a quarter only where its date says as much; one known by its year alone is
-    drawn as a shaded block after the year. Years without any event are a gap.
+    Where they fit, each year that has events stands with its quarters, and years without any are
+    a gap; else all years stand to scale, named below. An event counts in a quarter only where its
+    date says as much; one known by its year alone is drawn as a shaded block after the year.
     """
-    quarters: Counter[tuple[int, int]] = Counter()
-    vague: Counter[int] = Counter()
-    earliest, latest = timeline.earliest, timeline.latest
-    for position in positions:
-        low, high = earliest[position], latest[position]
-        if low is None or high is None:
-            continue
-        start, end = date.fromordinal(low), date.fromordinal(high)
-        quarter = (start.month - 1) // 3
-        if start.year == end.year and quarter == (end.month - 1) // 3:
-            quarters[start.year, quarter] += 1
-        elif start.year == end.year:
-            vague[start.year] += 1
-    years = sorted({year for year, _ in quarters} | set(vague))
+    every = len(positions) == len(chronology.quarter)
+    codes = chronology.quarter if every else [chronology.quarter[at] for at in positions]
+    counts = Counter(codes)
+    counts.pop(-1, None)
+    years = sorted({code // 5 for code in counts})
     if not years:
-        return EMPTY
-    shown: list[int] = []
-    size = 0
-    for year in reversed(years):  # the latest years where not all fit
-        size += 10 + bool(vague[year])
-        if size > width and shown:
-            break
-        shown.insert(0, year)
-    most = max(quarters.values(), default=1)
-    parts: list[tuple[str, str]] = []
+        return EMPTY, EMPTY
+    sizes = [10 + ((year * 5 + 4) in counts) for year in years]
+    if len(years) > 2 * width // 10:
+        return _to_scale(counts, years, width)
+    return _by_quarters(counts, years, sizes, width), EMPTY
+
+
+def _by_quarters(counts: Counter[int], years: list[int], sizes: list[int], width: int) -> Line:
+    first, taken = len(years), 0
+    while first and (not taken or taken + sizes[first - 1] <= width):  # the latest that fit
+        first -= 1
+        taken += sizes[first]
+    most = max((n for code, n in counts.items() if code % 5 < 4), default=1)
+    parts: list[tuple[str, str]] = [("‹ ", "faint")] if first else []
     before: int | None = None
-    if len(shown) < len(years):
-        parts.append(("‹ ", "faint"))
-    for year in shown:
+    for year in years[first:]:
         if before is not None:
             parts.append((" ┄ " if year - before > 1 else "  ", "faint"))
         parts.append((f"’{year % 100:02d} ", "dim"))
         for quarter in range(4):
-            count = quarters[year, quarter]
+            count = counts[year * 5 + quarter]
             height = max(0, round(8 * count / most) - 1)
             parts.append((BLOCKS[height], "bar") if count else ("·", "faint"))
-        parts.append(("░" * bool(vague[year]), "bar"))
+        parts.append(("░" * bool(counts[year * 5 + 4]), "bar"))
         before = year
     return line(*parts)
+
+
+def _to_scale(counts: Counter[int], years: list[int], width: int) -> tuple[Line, Line]:
+    """Draw all years in the same room; a column is some years, or some of a year's quarters."""
+    first, last = years[0], years[-1] + 1
+    each = -(-(last - first) // width)  # years to a column
+    wide = max(1, width // (last - first))  # columns to a year
+    size = min(width, -(-(last - first) // each) * wide)
+    bars, vague = [0] * size, set[int]()
+    for code, count in counts.items():
+        year, quarter = divmod(code, 5)
+        at = (year - first) // each * wide
+        if wide == 1 or quarter < 4:
+            bars[at + quarter * wide // 4 if wide > 1 else at] += count
+        else:
+            vague.update(range(at, at + wide))
+    most = max(bars)
+    drawn = [BLOCKS[max(0, -(-8 * n // most) - 1)] if n else "░" if at in vague else " "
+             for at, n in enumerate(bars)]  # fmt: skip
+    names, step = [" "] * size, 10 if last - first > 30 else 5
+    for year in range(-(-first // step) * step, last, step):
+        at = (year - first) // each * wide
+        if at + 4 <= size and (at == 0 or names[at - 1] == " "):
+            names[at : at + 4] = str(year)
+    return line(("".join(drawn), "bar")), line(("".join(names), "dim"))

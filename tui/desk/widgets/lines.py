@@ -149,12 +149,18 @@ class LineList(Frame):
 
     def go(self, index: int, direction: int = 1) -> bool:
         """Put the cursor on a row, or on the nearest that can hold it; tell whether it moved."""
+        if not self._put(index, direction):
+            return False
+        self.repaint()
+        return True
+
+    def _put(self, index: int, direction: int) -> bool:
+        """Move the cursor without drawing; tell whether it moved."""
         target = self._nearest(max(0, min(index, len(self.rows) - 1)), direction)
         if target == self.cursor:
             return False
         self.cursor = target
         self._follow()
-        self.repaint()
         return True
 
     def _point(self, index: int) -> None:

@@ -1,0 +1,167 @@
+"""What stands above and below lanes: bars, axis and silences; the chosen event and a legend."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from datetime import date
+from typing import TYPE_CHECKING
+
+from tui.archive.chronology import DISPUTED, LASTS, STANDINGS
+from tui.desk.render.axis import axis
+from tui.desk.render.extent import LONGEST_SIZE
+from tui.desk.render.lanes import SOMEWHERE, SPAN, label_width, room_of
+from tui.desk.render.marks import DIFFERS, STATUS_MARKS
+from tui.desk.render.text import EMPTY, Line, cells, clip, columns, line, safe
+from tui.desk.render.timeline import BLOCKS
+from tui.records import dates
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tui.archive import Timeline
+    from tui.desk.render.axis import Window
+    from tui.desk.render.extent import Gap, Lane
+    from tui.desk.render.lanes import LaneRows
+
+SILENCES = 3
+"""Silences named at once: the longest."""
+
+
+def head(rows: LaneRows, whole: Lane, gaps: Sequence[Gap], width: int) -> tuple[Line, ...]:
+    """Draw how many events there are, the axis, and the silences long enough here to be named.
+
+    Args:
+        rows: the lanes, for their window.
+        whole: all events of the lanes.
+        gaps: the silences, longest first.
+        width: the cells of a row.
+    """
+    label, room = label_width(width), room_of(width)
+    window = rows.window
+    pad = line(" " * label)
+    upper, lower = axis(window, room)
+    most, bars = density(rows, whole, room)
+    name = clip(f"events · most {most}" if label > 18 else f"most {most}", label - 1)
+    drawn = [line((f"{name:<{label}}", "faint"), *bars), (*pad, *upper), (*pad, *lower)]
+    if gaps:
+        silent, named = _silences(gaps, window, room)
+        words = "nothing recorded" if named and label > 16 else "silence" if named else ""
+        drawn.append(line((f"{words:<{label}}", "faint"), (silent, "faint")))
+    return tuple(drawn)
+
+
+def density(rows: LaneRows, whole: Lane, room: int) -> tuple[int, list[tuple[str, str]]]:
+    """Count the events that are known to the column, as bars of eight heights; shade the others.
+
+    Returns:
+        The number of events under the highest bar, and the bars.
+    """
+    window, edges = rows.window, rows.edges(room)
+    cell = window.days / room
+    counts = [0] * room
+    least = max(1, int(cell).bit_length())
+    plot, shaded = [(" ", "")] * room, [(SOMEWHERE, "faint")] * room
+    for size, ranks in whole.ranks_of.items():
+        if size % LASTS < least and size <= LONGEST_SIZE + LASTS:
+            at = [bisect_left(ranks, edge) for edge in edges]
+            counts = [n + b - a for n, a, b in zip(counts, at, at[1:], strict=False)]
+    for size in whole.longer_than(cell):
+        spans = whole.cover(size)
+        place = bisect_left(spans, window.low, key=lambda span: span[1])
+        while place < len(spans) and spans[place][0] < window.high:
+            first, last = (window.column(day, room) for day in spans[place])
+            first, last = max(0, first), min(room - 1, last)
+            plot[first : last + 1] = shaded[first : last + 1]
+            place += 1
+    most = max(counts)
+    for column, count in enumerate(counts):
+        if count:
+            plot[column] = (BLOCKS[max(0, -(-8 * count // most) - 1)], "bar")
+    return most, plot
+
+
+def _silences(gaps: Sequence[Gap], window: Window, room: int) -> tuple[str, int]:
+    plot = [" "] * room
+    named = 0
+    for low, high in gaps:
+        if named == SILENCES:
+            break
+        if high < window.low or low > window.high:
+            continue
+        first = max(0, window.column(low, room))
+        last = min(room - 1, window.column(high, room))
+        while first < last and plot[first] != " ":  # two silences may meet within a column
+            first += 1
+        while last > first and plot[last] != " ":
+            last -= 1
+        size = last - first + 1
+        if size < 4:
+            if window.days / room * 4 > high - low + 1:
+                break  # all that follow are shorter
+            continue
+        days = high - low + 1
+        options = (f" {_day(low)} – {_day(high)} ", f" {length(days)} ", length(days), _short(days))
+        words = next((w for w in options if len(w) + 2 <= size), "")
+        plot[first : last + 1] = f"╶{words.center(size - 2, '─')}╴"
+        named += 1
+    return "".join(plot), named
+
+
+def foot(timeline: Timeline, rows: LaneRows, lane: Lane | None, width: int) -> tuple[Line, Line]:
+    """Say which event is chosen and when it was as far as is known; then what else is there."""
+    chosen = rows.chosen
+    if lane is None or chosen < 0:
+        return EMPTY, EMPTY
+    t, ext = timeline, lane.extents
+    mark, role = STATUS_MARKS.get(t.status[chosen], STATUS_MARKS[""])
+    label = dates.label(t.edtf[chosen], t.date_text[chosen], t.date_basis[chosen])
+    right = line((f"{lane.place(chosen) + 1} of {len(lane.positions)}", "faint"))
+    when = clip(safe(label), max(12, width // 2))
+    room = max(8, width - cells(when) - 5 - sum(cells(text) for text, _ in right))
+    left = line((mark, role), " ", (clip(t.title[chosen], room), "strong"), "  ", (when, "dim"))
+    more: list[tuple[str, str]] = []
+    disputed = lane.dated and bool(ext.flags[ext.rank[chosen]] & DISPUTED)
+    sign = (f"  {DIFFERS} ", "differs") if disputed else ("  ◆ ", "outside")
+    for other in ext.others(chosen):
+        more += [sign, (dates.label(other.edtf, "", other.basis), "dim")]
+    if disputed and not more:
+        more = [sign, ("its date is disputed", "dim")]
+    together = rows.together(lane, room_of(width))
+    if together is not None and together.end - together.begin > 1:
+        found = Counter(lane.standings[together.begin : together.end])
+        count = [(f" {STATUS_MARKS[STANDINGS[n]][0]}{found[n]}", "dim") for n in sorted(found)]
+        more += [("  together here", "faint"), *count]
+    return columns(left, right, width), columns(line(*more), EMPTY, width)
+
+
+def legend(width: int) -> Line:
+    """Explain what is drawn besides marks, as far as there is room."""
+    parts = (
+        (SOMEWHERE, "on some day in here", "dim"), (SPAN, "lasted", "dim"), ("◂ ▸", "open", "dim"),
+        ("◆", "a date from outside", "outside"), (DIFFERS, "disputed", "differs"),
+        ("●3", "so many", "dim"), ("+2", "undated", "dim"), ("‹ ›", "more beyond", "dim"),
+    )  # fmt: skip
+    words: list[tuple[str, str]] = []
+    taken = 0
+    for mark, meaning, role in parts:
+        taken += len(mark) + len(meaning) + 4
+        if taken > width + 3:
+            break
+        words += [(mark, role), (f" {meaning}   ", "faint")]
+    return columns(line(*words), EMPTY, width)
+
+
+def _day(ordinal: int) -> str:
+    return dates.label(date.fromordinal(ordinal).isoformat())
+
+
+def _short(days: int) -> str:
+    return f"{days // 365} y" if days >= 730 else f"{days // 30} mo" if days >= 61 else f"{days} d"
+
+
+def length(days: int) -> str:
+    """Name a length of time in the largest unit that fits it at least twice."""
+    if days >= 730:
+        return f"{days // 365} years"
+    return f"{days // 30} months" if days >= 61 else f"{days} day{'s' * (days != 1)}"
