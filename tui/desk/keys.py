@@ -29,6 +29,8 @@ _TABLE: tuple[tuple[str, str, str, str, str], ...] = (
     ("lanes-by", "V", "lanes('group')", "lanes by", "Lanes by initiative, by actor, by state."),
     ("zoom-in", "plus", "lanes('in')", "zoom in", "Lanes: half as much time, around the event."),
     ("zoom-out", "minus", "lanes('out')", "zoom out", "Lanes: twice as much time."),
+    ("promises", "p", "lanes('promises')", "promises",
+     "What was promised, and what became of it; again: the events."),
     ("open", "enter", "open", "open", "Open the card, or what its line leads to."),
     ("prove", "space", "prove", "prove", "Light the sentence that states this."),
     ("next-evidence", "right_square_bracket", "walk('evidence', 1)", "next evidence",
@@ -74,6 +76,10 @@ HINTS: dict[str, tuple[tuple[str, str], ...]] = {
         ("v", "list"), ("← →", "earlier, later"), ("+ -", "zoom"), ("V", "lanes by"),
         ("space", "prove"), ("?", "keys"), ("d", "go to date"), ("enter", "open"), ("c", "compare"),
         ("f", "lens"),
+    ),
+    "promises": (
+        ("p", "events"), ("space", "prove"), ("enter", "open"), ("[ ]", "evidence"), ("f", "lens"),
+        ("c", "compare"), ("y", "copy quote"), ("?", "keys"), ("ctrl+p", "commands"),
     ),
     "source": (
         ("/", "find"), ("[ ]", "evidence"), ("m", "remarks"), ("c", "compare"),

@@ -5,22 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.archive.promises import STATES, is_promise, promise_of
-from tui.desk.render.marks import STATUS_MARKS, grounds
+from tui.desk.render.marks import STATUS_MARKS, grounds, host
 from tui.desk.render.sheet import SECTION, Words, column, day, fitting, padded
-from tui.desk.render.text import cells, clip_line, columns, line, safe
+from tui.desk.render.text import cells, clip, clip_line, columns, line, safe
 from tui.records import dates
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tui.archive import Library
-    from tui.archive.promises import Later, Promise
+    from tui.archive.promises import Later, Promise, State
     from tui.desk.render.sheet import Sheet
     from tui.desk.render.text import Line
     from tui.records.evidence import Evidence
     from tui.records.record import Record
 
-DUE_WIDTH = 16
+DUE_WIDTH = 15
+WIDE = 90
+"""Cells from which a row has room for whole names."""
 STATE_ROLES = {
     "overdue here": "planned",
     "unconfirmed here": "dim",
@@ -124,12 +126,11 @@ def due_words(promise: Promise) -> str:
 class PromiseRows:
     """The rows of the view of promises: by state, what is open first."""
 
-    def __init__(self, library: Library, promises: Sequence[Promise], places: dict[str, int]):
+    def __init__(self, library: Library, promises: Sequence[Promise]) -> None:
         self._library = library
         self.promises = promises
         self._index: list[int] = []
-        self._states: list[tuple[str, int]] = []
-        self._places = places
+        self._states: list[tuple[State, int]] = []
         for number, promise in enumerate(promises):
             if not self._states or self._states[-1][0] != promise.state:
                 self._states.append((promise.state, 0))
@@ -137,6 +138,11 @@ class PromiseRows:
             state, count = self._states[-1]
             self._states[-1] = (state, count + 1)
             self._index.append(number)
+        few = promises[:SECTION]
+        self._widest = [
+            max((cells(safe(self._who(p, brief=brief))) for p in few), default=0)
+            for brief in (False, True)
+        ]
 
     def __len__(self) -> int:
         return len(self._index)
@@ -151,43 +157,85 @@ class PromiseRows:
             return None
         return self.promises[self._index[index]]
 
-    def position(self, index: int) -> int:
-        """Give the timeline position of the promise in a row; -1 for a heading."""
-        promise = self.promise(index)
-        return self._places[promise.event.id] if promise else -1
-
-    def index_of(self, position: int) -> int:
-        """Give the row of an event; -1 where it is no promise."""
-        found = (n for n in range(len(self)) if self.position(n) == position)
-        return next(found, -1) if position >= 0 else -1
+    def index_of(self, event: str | None) -> int:
+        """Give the row of a promise; -1 where it is not shown."""
+        found = (
+            n for n, p in enumerate(self._index) if p >= 0 and self.promises[p].event.id == event
+        )
+        return next(found, -1)
 
     def line(self, index: int, width: int) -> Line:
         """Draw a state, or a promise: by when, what, what is known elsewhere, who."""
         promise = self.promise(index)
         if promise is None:
             state, count = self._states[-self._index[index] - 1]
-            told = f"  {STATES[state]}"  # type: ignore[index]  # a state is what was put there
-            words = line((state, "strong"), (f" {count}", "dim"), (told, "faint"))
+            words = line((state, "strong"), (f" {count}", "dim"), (f"  {STATES[state]}", "faint"))
             return clip_line(words, width)
         mark, role = state_mark(promise)
         due = due_words(promise)
-        wide = DUE_WIDTH if width >= 70 else 13
-        left = line(
-            (" " * max(0, wide - cells(safe(due))), ""),
-            (due, "dim"),
-            " ",
-            (mark, role),
-            " ",
-            promise.event.name,
+        pad = " " * max(0, DUE_WIDTH - cells(safe(due)))
+        left = line(pad, (due, "dim"), " ", (mark, role), " ", promise.event.name)
+        brief = width < WIDE
+        room = min(width // 4, self._widest[brief])
+        who = clip(self._who(promise, brief=brief), room)
+        column = line(
+            (f"{_elsewhere(promise).strip():<8}", "outside"),
+            (who, "dim"),
+            " " * (room - cells(who)),
         )
-        right = line((_elsewhere(promise).strip(), "outside"), (f"  {self._who(promise)}", "dim"))
-        return columns(left, right, width)
+        return columns(left, column, width)
 
-    def _who(self, promise: Promise) -> str:
-        """Name who promised by country codes and family names: a row has no room for more."""
-        names: list[str] = []
-        for name in promise.event.values("promised_by"):
-            record = self._library.record(name)
-            code = record.values("abbreviation")[:1] if record.kind == "state" else ()
-            names.append((record.family or next(iter(code), "")) or record.name)
-        return ", ".join(names) if names else "–"
+    def _who(self, promise: Promise, *, brief: bool) -> str:
+        """Name who promised; briefly by abbreviations and family names."""
+        facts = {fact.value: fact.basis for fact in promise.event.all("promised_by")}
+        records = [self._library.record(name) for name in facts if name]
+        mark = "↗ " if set(facts.values()) == {"outside"} else ""
+        if not records:
+            return "–" if brief else "not stated"
+        return mark + ", ".join(_brief(r) if brief else r.name for r in records)
+
+
+def _brief(record: Record) -> str:
+    return record.family or next(iter(record.values("abbreviation")), record.name)
+
+
+def counted(library: Library, promises: Sequence[Promise], width: int) -> Line:
+    """Say against what promises are held, and how many of them are open."""
+    still = sum(promise.is_open for promise in promises)
+    source, reached, _ = library.reach
+    held = f"the archive reaches to {reached} ({source})" if source else "no source here is dated"
+    return clip_line(line((f"{still} open", "strong"), (f" · {held}", "dim")), width)
+
+
+def foot(library: Library, promise: Promise, width: int) -> list[Line]:
+    """Say of a promise who gave it where, by when, and what is known of it since."""
+    event = promise.event
+    names = ", ".join(library.record(name).name for name in event.values("promised_by"))
+    by = event.first("promised_by")
+    mark = grounds(by)[0] if by is not None else ("", "")
+    said: list[Words] = [("promised by ", "dim"), names or "– not stated", mark]
+    for name in event.values("announced_at")[:1]:
+        at = library.record(name)
+        said += [("  at ", "dim"), at.name, (f", {day(at)}", "dim")]
+    decided = promise.against or STATES[promise.state]
+    rows = [line(*said), line((promise.state, "strong"), (f"  {decided}", "dim"))]
+    for item in promise.later[:2]:
+        told: list[Words] = [
+            (f"{grounds(item.fact)[0][0].strip()} ", grounds(item.fact)[0][1]),
+            item.relation,
+        ]
+        if item.event != event.id:
+            other = library.record(item.event)
+            told += [(" by ", "dim"), other.name, (f", {day(other)}", "dim")]
+        if item.fact.url:
+            told.append((f"  {host(item.fact.url)}", "faint"))
+        rows.append(line(*told))
+    return [clip_line(row, width) for row in rows]
+
+
+def nothing(lens: bool) -> list[Line]:
+    """Say why there is no promise to show."""
+    if lens:
+        return [line(("nothing was promised in what the lens leaves", "dim")),
+                line(("F ", "key"), ("clears it", "dim"))]  # fmt: skip
+    return [line(("no source of this archive announces or promises anything", "dim"))]

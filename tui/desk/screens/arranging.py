@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Literal
 
-from tui.desk.lens import near_to
+from tui.desk.lens import narrowed
 from tui.desk.render.card import CardDocument
 from tui.desk.render.compare import CompareDocument
 
@@ -21,17 +20,24 @@ GROUPINGS: dict[str, tuple[Kind, ...]] = {
 }
 
 
+Arranged = Literal["switch", "group", "in", "out", "promises"]
+"""What can be done about how the events are shown."""
+
+
 class Arranging:
     """Arranges the desk."""
 
     def __init__(self, screen: DeskScreen) -> None:
         self._screen = screen
+        self._places: dict[str, int] = {}
 
     def situation(self) -> str:
         """Name what the keys work on, as the hints do."""
         screen = self._screen
         if screen.asking.kind:
             return screen.asking.kind
+        if screen.pane == "timeline" and screen.promises is not None:
+            return "promises"
         if screen.pane == "timeline" and screen.timeline.grouping:
             return "lanes"
         document = screen.reading.document
@@ -44,17 +50,54 @@ class Arranging:
         return "match" if screen.reading.trail.kind == "match" else "source"
 
     def make_room(self) -> None:
-        """Give an opened card, a comparison or the lanes the room of the lists at the side."""
+        """Give an opened card, a comparison, lanes or promises the room of the lists beside."""
         screen = self._screen
         wide = screen.reading.wide
-        lanes = bool(screen.timeline.grouping) and not wide and screen.size.width >= 100
+        lanes = bool(screen.timeline.grouping or screen.promises is not None)
+        lanes = lanes and not wide and screen.size.width >= 100
         lanes = lanes and screen.pane in ("timeline", "reader")
         for name, wanted in (("-opened", wide), ("-lanes", lanes)):
             if wanted != screen.has_class(name):
                 screen.set_class(wanted, name)
 
-    def lanes(self, do: Literal["switch", "group", "in", "out"]) -> None:
-        """Switch between list and lanes, group the lanes otherwise, or zoom."""
+    def promises(self) -> None:
+        """Show the promises where the events are; where they have the keys, the events again."""
+        from tui.desk.panes.promises import PromisesPane
+
+        screen = self._screen
+        if screen.promises is not None and screen.pane == "timeline":
+            self.events()
+        elif screen.promises is None:
+            pane = PromisesPane(screen.palette, screen.library)
+            pane.show_events(narrowed(screen.library, screen.lens)[0])
+            pane.go_to_event(screen.timeline.event or "")
+            screen.promises = screen.boxes["timeline"] = pane
+            screen.mount(pane, before=screen.timeline)
+            screen.add_class("-promises")
+        screen.go_to_pane("timeline")
+        screen.preview()
+
+    def events(self) -> None:
+        """Show the events again where the promises stand, on the one that is chosen."""
+        screen = self._screen
+        if (pane := screen.promises) is None:
+            return
+        screen.promises = None
+        screen.boxes["timeline"] = screen.timeline
+        screen.timeline.active = pane.active
+        screen.timeline.go_to_event(pane.event or "")
+        pane.remove()
+        screen.remove_class("-promises")
+        self.make_room()
+        screen.describe()
+        screen.preview()
+
+    def lanes(self, do: Arranged) -> None:
+        """Switch between list, lanes and promises, group the lanes otherwise, or zoom."""
+        if do == "promises":
+            self.promises()
+            return
+        self.events()
         screen = self._screen
         timeline = screen.timeline
         grouping = timeline.grouping
@@ -76,24 +119,17 @@ class Arranging:
 
     def show_lanes(self, grouping: str) -> None:
         """Draw the events in lanes, grouped so."""
-        self._screen.timeline.show_lanes(grouping, lambda: self._groups(grouping))
+        self._screen.timeline.show_lanes(grouping, self._groups(grouping))
 
     def _groups(self, grouping: str) -> list[Group]:
-        """Give the lanes for what the lens leaves: its records in order, then what is in none."""
-        library, lens = self._screen.library, self._screen.lens
-        near = near_to(library, lens, self._screen.timeline.positions) if lens else None
+        library = self._screen.library
+        if not self._places:
+            self._places = {event: at for at, event in enumerate(library.timeline.id)}
         groups: list[Group] = []
-        apart: set[int] | None = None
         for kind in GROUPINGS[grouping]:
             rows = library.rows(kind)
             for at, record in enumerate(rows.id):
-                if rows.events[at] and (near is None or record in near):
-                    name = rows.short[at] if kind == "initiative" else ""
-                    groups.append((name or rows.name[at], partial(library.positions_of, record)))
-            without = library.extents.apart.get(kind, ())
-            apart = set(without) if apart is None else apart & set(without)
-        apart = apart or set()
-        rest = sorted(apart.intersection(self._screen.timeline.positions) if lens else apart)
-        if rest:
-            groups.append((f"no {grouping}", lambda: rest))
+                name = rows.short[at] if kind == "initiative" else ""
+                events = [self._places[event] for event in library.events_of(record)]
+                groups.append((name or rows.name[at], events))
         return groups

@@ -31,7 +31,9 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from tui.archive import Library
+    from tui.desk.panes.promises import PromisesPane
     from tui.desk.render.palette import Palette
+    from tui.desk.screens.arranging import Arranged
     from tui.desk.screens.outward import Carried
     from tui.desk.screens.reading import Walked
     from tui.exchange.links import Place
@@ -67,15 +69,16 @@ class DeskScreen(Screen[None]):
         self._header = Bar(palette, id="header")
         self._footer = Bar(palette, id="footer")
         self.input = InputBox(palette, id="input")
-        self.timeline = TimelinePane(palette, library)
+        self.timeline = TimelinePane(palette, library.timeline)
         self.actors = ActorsPane(palette, library.rows)
         self.initiatives = InitiativesPane(palette, library.rows("initiative"))
         self.reader = ReaderPane(palette)
         self.finder = FinderPane(palette)
-        self._boxes: dict[PaneName, LineList | ReaderPane] = {
+        self.boxes: dict[PaneName, LineList | ReaderPane] = {
             "timeline": self.timeline, "actors": self.actors,
             "initiatives": self.initiatives, "reader": self.reader,
         }  # fmt: skip
+        self.promises: PromisesPane | None = None  # while it stands where the events do
         self.reading = Reading(library, self.reader)
         self.asking = Asking(self)
         self.arranging = Arranging(self)
@@ -112,7 +115,7 @@ class DeskScreen(Screen[None]):
     def set_palette(self, palette: Palette) -> None:
         """Draw everything with other colours."""
         self.palette = palette
-        for box in (*self._boxes.values(), self.input, self.finder):
+        for box in (*self.boxes.values(), self.input, self.finder):
             box.set_palette(palette)
         self._header.set_palette(palette)
         self._footer.set_palette(palette)
@@ -122,7 +125,7 @@ class DeskScreen(Screen[None]):
         """Give the id of the record that the keys are about."""
         document = self.reading.document
         if self.pane == "timeline":
-            return self.timeline.event
+            return (self.promises or self.timeline).event
         if self.pane == "actors":
             return self.actors.record
         if self.pane == "initiatives":
@@ -141,21 +144,21 @@ class DeskScreen(Screen[None]):
 
     def go_to_pane(self, name: str) -> None:
         """Send the keys to another pane, and show it where only one is seen."""
-        before = self._boxes[self.pane]
+        before = self.boxes[self.pane]
         before.active = False
         self.remove_class(f"-on-{self.pane}", update=False)
         self.pane = next((pane for pane in PANES if pane == name), "reader")
         self.add_class(f"-on-{self.pane}", update=False)
         if self.size.width < 100:
             self.update_node_styles()
-        self._boxes[self.pane].active = True
+        self.boxes[self.pane].active = True
         self.reading.wide = self.reading.wide and self.pane == "reader"
         self.arranging.make_room()
         self.describe()
 
     def take_keys(self, taken: bool) -> None:
         """Draw the pane as the one that keys go to, or as one that waits."""
-        self._boxes[self.pane].active = taken
+        self.boxes[self.pane].active = taken
 
     def preview(self) -> None:
         """Show in the reader what the chosen row stands on: an event's first sentence, a card."""
@@ -205,12 +208,8 @@ class DeskScreen(Screen[None]):
 
     def say(self, words: str, *, warn: bool = False) -> None:
         """Show a short message; its text is never markup."""
-        self.notify(
-            words,
-            severity="warning" if warn else "information",
-            markup=False,
-            timeout=4 + len(words) // 40,
-        )
+        how: Literal["warning", "information"] = "warning" if warn else "information"
+        self.notify(words, severity=how, markup=False, timeout=4 + len(words) // 40)
 
     @on(LineList.Moved)
     def _moved(self, message: LineList.Moved) -> None:
@@ -224,7 +223,7 @@ class DeskScreen(Screen[None]):
     def _touched(self, message: LineList.Touched) -> None:
         message.stop()
         if message.lines is not self.finder and message.lines.id:
-            self.go_to_pane(message.lines.id)
+            self.go_to_pane(message.lines.id.replace("promises", "timeline"))
 
     @on(LineList.Opened)
     def _row_opened(self, message: LineList.Opened) -> None:
@@ -277,13 +276,13 @@ class DeskScreen(Screen[None]):
 
     def action_move(self, by: int) -> None:
         """Move the cursor, or scroll."""
-        box = self._boxes[self.pane]
+        box = self.boxes[self.pane]
         if box.move(by):
             self.preview()
 
     def action_page(self, pages: float) -> None:
         """Move by pages."""
-        box = self._boxes[self.pane]
+        box = self.boxes[self.pane]
         if isinstance(box, DocumentView):
             box.turn(pages)
         elif box.move(round(pages * box.page) or (1 if pages > 0 else -1)):
@@ -291,7 +290,7 @@ class DeskScreen(Screen[None]):
 
     def action_edge(self, end: int) -> None:
         """Go to the first or the last row."""
-        box = self._boxes[self.pane]
+        box = self.boxes[self.pane]
         if isinstance(box, DocumentView):
             (box.go_first if end < 0 else box.go_last)()
         elif box.go(0) if end < 0 else box.go(len(box.rows) - 1, -1):
@@ -305,8 +304,8 @@ class DeskScreen(Screen[None]):
         elif self.pane == "timeline" and self.timeline.turn(by):
             self.preview()
 
-    def action_lanes(self, do: Literal["switch", "group", "in", "out"]) -> None:
-        """Draw the events in lanes, or list them again; group the lanes; zoom."""
+    def action_lanes(self, do: Arranged) -> None:
+        """Show the events in lanes, or the promises, or the list again; group the lanes; zoom."""
         self.arranging.lanes(do)
 
     def action_open(self) -> None:
@@ -342,6 +341,8 @@ class DeskScreen(Screen[None]):
         self.lens = lens
         positions, near = narrowed(self.library, lens)
         self.timeline.show_events(positions)
+        if self.promises is not None:
+            self.promises.show_events(positions)
         self.actors.show_only(near)
         self.initiatives.show_only(near)
         self.describe()
@@ -349,17 +350,15 @@ class DeskScreen(Screen[None]):
 
     def action_back(self) -> None:
         """Go back one place."""
-        pane = self.reading.back(self.pane)
-        if pane is None:
-            self.say("this is where you began")
-        else:
-            self.go_to_pane(pane)
+        self._go(self.reading.back(self.pane), "this is where you began")
 
     def action_forward(self) -> None:
         """Go forward again."""
-        pane = self.reading.forward(self.pane)
+        self._go(self.reading.forward(self.pane), "nothing further on")
+
+    def _go(self, pane: str | None, otherwise: str) -> None:
         if pane is None:
-            self.say("nothing further on")
+            self.say(otherwise)
         else:
             self.go_to_pane(pane)
 
@@ -370,6 +369,8 @@ class DeskScreen(Screen[None]):
             self.go_to_pane(pane)
         elif self.pane != "timeline":
             self.action_pane("timeline")
+        else:
+            self.arranging.events()
 
     def action_find(self) -> None:
         """Open the finder."""
@@ -377,6 +378,7 @@ class DeskScreen(Screen[None]):
 
     def action_go_to_date(self) -> None:
         """Ask for a date."""
+        self.arranging.events()
         self.asking.date()
 
     def action_carry(self, do: Carried) -> None:
