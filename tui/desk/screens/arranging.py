@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
-from tui.desk.lens import narrowed
+from tui.desk.lens import narrowed, near_to
 from tui.desk.render.card import CardDocument
 from tui.desk.render.compare import CompareDocument
 
@@ -29,7 +30,6 @@ class Arranging:
 
     def __init__(self, screen: DeskScreen) -> None:
         self._screen = screen
-        self._places: dict[str, int] = {}
 
     def situation(self) -> str:
         """Name what the keys work on, as the hints do."""
@@ -119,17 +119,24 @@ class Arranging:
 
     def show_lanes(self, grouping: str) -> None:
         """Draw the events in lanes, grouped so."""
-        self._screen.timeline.show_lanes(grouping, self._groups(grouping))
+        self._screen.timeline.show_lanes(grouping, lambda: self._groups(grouping))
 
     def _groups(self, grouping: str) -> list[Group]:
-        library = self._screen.library
-        if not self._places:
-            self._places = {event: at for at, event in enumerate(library.timeline.id)}
+        """Give the lanes for what the lens leaves: its records in order, then what is in none."""
+        library, lens = self._screen.library, self._screen.lens
+        near = near_to(library, lens, self._screen.timeline.positions) if lens else None
         groups: list[Group] = []
+        apart: set[int] | None = None
         for kind in GROUPINGS[grouping]:
             rows = library.rows(kind)
             for at, record in enumerate(rows.id):
-                name = rows.short[at] if kind == "initiative" else ""
-                events = [self._places[event] for event in library.events_of(record)]
-                groups.append((name or rows.name[at], events))
+                if rows.events[at] and (near is None or record in near):
+                    name = rows.short[at] if kind == "initiative" else ""
+                    groups.append((name or rows.name[at], partial(library.positions_of, record)))
+            without = library.extents.apart.get(kind, ())
+            apart = set(without) if apart is None else apart & set(without)
+        apart = apart or set()
+        rest = sorted(apart.intersection(self._screen.timeline.positions) if lens else apart)
+        if rest:
+            groups.append((f"no {grouping}", lambda: rest))
         return groups

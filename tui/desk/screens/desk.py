@@ -69,7 +69,7 @@ class DeskScreen(Screen[None]):
         self._header = Bar(palette, id="header")
         self._footer = Bar(palette, id="footer")
         self.input = InputBox(palette, id="input")
-        self.timeline = TimelinePane(palette, library.timeline)
+        self.timeline = TimelinePane(palette, library)
         self.actors = ActorsPane(palette, library.rows)
         self.initiatives = InitiativesPane(palette, library.rows("initiative"))
         self.reader = ReaderPane(palette)
