@@ -109,7 +109,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--xapian-python", help="a Python that has xapian")
     parser.add_argument("--cache", type=Path, help="keep indexes and queries here")
     parser.add_argument("--json", type=Path)
-    parser.add_argument("--missed", action="store_true", help="list what Readout did not find")
+    parser.add_argument(
+        "--missed", action="store_true", help="list what Readout did not find, or not first"
+    )
     parser.add_argument("--profile", action="store_true", help="profile Readout instead")
     return parser.parse_args()
 
@@ -138,7 +140,7 @@ def main() -> None:
             table.alone(size, own)
             if chosen.missed:
                 for kind, score in own["classes"].items():
-                    print(f"missed, {kind}: {score['missed']}")
+                    print(f"{kind}: missed {score['missed']}, not first {score['later']}")
             if others:
                 folders = {name: cache / name for name in (READOUT, *others)}
                 beside = contest.side_by_side(others, corpus, folders, queries, chosen.peer_count)

@@ -138,6 +138,7 @@ def test_ranks_and_times_are_counted() -> None:
     assert (done.hit1, done.hit10) == (0.25, 0.5)
     assert done.mrr == pytest.approx((1 + 1 / 3) / 4)
     assert done.missed == ["eleventh", "nowhere (ambiguous)"]
+    assert done.later == ["third (3)"]
     assert (done.ambiguous, done.missed_clear) == (1, 1)
     assert (done.cpu.p50, done.cpu.p95, done.cpu.max) == (2.0, 40.0, 40.0)
     assert times([float(n) for n in range(1, 101)]).p95 == 95.0

@@ -34,6 +34,8 @@ class Score:
     mrr: float = 0.0
     cpu: Times = field(default_factory=Times)
     wall: Times = field(default_factory=Times)
+    later: list[str] = field(default_factory=list)
+    """Queries that found what was meant, but not first, and where."""
     missed: list[str] = field(default_factory=list)
     missed_clear: int = 0
     """Queries missed that no other passage answers word by word."""
@@ -60,7 +62,9 @@ def score(queries: Sequence[Query], replies: Sequence[Reply]) -> Score:
         done.hit1 += rank == 1
         done.hit10 += rank > 0
         done.mrr += 1 / rank if rank else 0.0
-        if not rank:
+        if rank > 1:
+            done.later.append(f"{query.typed} ({rank})")
+        elif not rank:
             done.missed.append(query.typed + " (ambiguous)" * query.ambiguous)
             done.missed_clear += not query.ambiguous
     count = max(1, len(queries))
