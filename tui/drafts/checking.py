@@ -11,6 +11,7 @@ from tui.drafts.naming import Quoted, check_people
 from tui.drafts.offices import Offices
 from tui.drafts.quotations import quotations
 from tui.drafts.quoting import check_quotations
+from tui.drafts.tracing import Tracer, torn
 
 if TYPE_CHECKING:
     from tui.archive import Library
@@ -28,13 +29,18 @@ class Checker:
     def check(self, draft: Manuscript) -> Report:
         """Hold a draft against the archive; the findings come in the order of the draft."""
         library, engine = self._library, self._engine
-        findings, notices, spans = check_quotations(library, engine, draft, quotations(draft))
+        tracer = Tracer(library, engine, self._torn, draft)
+        findings, notices, spans = check_quotations(library, tracer, draft, quotations(draft))
         quoted = Quoted(spans)
         people, more = check_people(self._offices, engine, draft, quoted)
         findings += people
         findings += check_names(self._names, draft, quoted)
         ordered = sorted(findings, key=lambda f: (f.start, f.end))
         return Report(tuple(ordered), tuple(notices + more))
+
+    @cached_property
+    def _torn(self) -> list[str]:
+        return torn(self._library, self._engine)
 
     @cached_property
     def _names(self) -> Names:

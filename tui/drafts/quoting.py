@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tui.archive.normal import normal
 from tui.drafts.findings import Finding
-from tui.drafts.tracing import MOST_PLACES, Tracer
+from tui.drafts.tracing import MOST_PLACES
 from tui.records.source import Passage
 
 if TYPE_CHECKING:
@@ -18,9 +18,8 @@ if TYPE_CHECKING:
     from tui.drafts.findings import Change
     from tui.drafts.manuscript import Manuscript
     from tui.drafts.quotations import Quotation
-    from tui.drafts.tracing import Trace
+    from tui.drafts.tracing import Trace, Tracer
     from tui.records.evidence import Evidence
-    from tui.search import Engine
 
 MOST = 1_000
 """Quotations that are traced in one draft."""
@@ -31,10 +30,9 @@ _OPENED_AGAIN = re.compile(r"\n\s*[“„\"«「『]")
 
 
 def check_quotations(
-    library: Library, engine: Engine, draft: Manuscript, quotations: Sequence[Quotation]
+    library: Library, tracer: Tracer, draft: Manuscript, quotations: Sequence[Quotation]
 ) -> tuple[list[Finding], list[str], list[tuple[int, int]]]:
     """Trace quotations; give what was found, what was not looked at, and the quoted stretches."""
-    tracer = Tracer(library, engine, draft)
     notices = []
     closed = [q for q in quotations if q.closed and q.words]
     if len(closed) > MOST:
@@ -47,8 +45,6 @@ def check_quotations(
         traces = [pair for pair in traces if id(pair[0]) not in dropped]
         inside = [q for q in inside if q.words][:MOST]
         traces += zip(inside, tracer.trace(inside), strict=True)
-    if tracer.bounded:
-        notices.append("not every text was read through for every quotation: too many of both")
     findings = [f for q, trace in traces for f in _findings(library, draft, q, trace)]
     findings += [_unclosed(draft, q) for q in quotations if not q.closed]
     quoted = [(q.outer_start, q.outer_end) for q, trace in traces if trace.places or not q.scare]

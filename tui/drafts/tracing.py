@@ -35,11 +35,9 @@ _SKIPPED = 20_000
 """Code points that an ellipsis may leave out."""
 _AROUND = 400
 _MOST_PIECES = 12
-_MOST_TRIED = 200
-"""Places to try where brackets or ellipses leave only a few words to go by."""
+_MOST_TRIED = 1_000
+"""Places to try where the words that the index finds are not all that was meant."""
 _LONGEST_WORD = 60
-_SCANNED = 20_000_000_000
-"""Code points times quotations: beyond it, not all quotations are looked for in all texts."""
 
 # Letters that may fold to others than they look: a text without them holds a plain word only where
 # it holds its letters.
@@ -48,6 +46,17 @@ _UNPLAIN = re.compile(
     "\u2460-\u24ff\u3130-\u318f\u3200-\u33ff\ua960-\ua97f\ud7b0-\ud7ff\uf900-\ufaff\ufb00-\ufb06"
     "\ufe00-\ufe0f\ufeff\uff00-\uffef\U0001d400-\U0001d7ff]"
 )
+
+
+def torn(library: Library, engine: Engine) -> list[str]:
+    """Give the sources in which a passage ends within a word."""
+    found: dict[str, None] = {}
+    for source, offset in engine.joints():
+        if source not in found:
+            text = library.text(source)
+            if text[offset - 1].isalnum() and text[offset].isalnum():
+                found[source] = None
+    return list(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +87,17 @@ class _Stretch(NamedTuple):
 class Tracer:
     """Traces the quotations of one draft.
 
-    `bounded` says that there were too many, of too large an archive, to look for all in every text.
+    The index finds whatever stands word for word, and for certain; but in `torn` sources, where it
+    takes one word for two, the texts themselves are read.
     """
 
-    def __init__(self, library: Library, engine: Engine, draft: Manuscript) -> None:
+    def __init__(
+        self, library: Library, engine: Engine, torn: Sequence[str], draft: Manuscript
+    ) -> None:
         self._library = library
         self._engine = engine
+        self._torn = torn
         self._draft = draft
-        self.bounded = False
         self._words: dict[_Stretch, list[Word]] = {}
 
     def trace(self, quotations: Sequence[Quotation]) -> list[Trace]:
@@ -117,10 +129,12 @@ class Tracer:
         if not run:
             return []
         folded = words_in(fold(self._draft.plain[run[0].start : run[-1].end]))
-        loose = len(wanted.parts) > 1 or wanted.brackets
-        most = _MOST_TRIED if loose else MOST_PLACES
-        places = self._engine.standing(folded, most) if folded else []
-        return self._at(wanted, self._around(wanted, places))
+        for most in (MOST_PLACES, _MOST_TRIED):
+            places = self._engine.standing(folded, most) if folded else []
+            found = self._at(wanted, self._around(wanted, places))
+            if found or len(places) < most:
+                return found[:MOST_PLACES]
+        return []
 
     def _around(self, wanted: Pattern, places: Sequence[Place]) -> list[_Stretch]:
         """Widen passages to what a quotation found in them may take in."""
@@ -211,20 +225,16 @@ class Tracer:
         return found
 
     def _scanned(self, wanted: Sequence[Pattern]) -> Iterator[tuple[int, _Stretch]]:
-        """Look through every text for quotations that the index does not give.
+        """Read the torn sources for quotations that the index does not give.
 
-        The index may know a word otherwise than a reader does, where a page was damaged. A text
-        is put in normal form only where it holds the plain words of a quotation.
+        A text is put in normal form only where it holds the plain words of a quotation.
         """
         needles = [self._needle(one) for one in wanted]
-        size = sum(source.length for source in self._library.sources.values()) if needles else 0
-        bounded = needles[: max(1, _SCANNED // max(1, size))]
-        self.bounded = self.bounded or len(bounded) < len(needles)
-        for source in self._library.sources if needles else ():
+        for source in self._torn if needles else ():
             text = self._library.text(source)
             plain = _UNPLAIN.search(text) is None
             form: NormalText | None = None
-            for number, (needle, plain_words) in enumerate(bounded):
+            for number, (needle, plain_words) in enumerate(needles):
                 if not needle or (plain and not all(word in text for word in plain_words)):
                     continue
                 form = form or NormalText(text)

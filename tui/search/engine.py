@@ -174,6 +174,10 @@ class Engine:
         """
         return standing.standing(self._state.opened, words, most)
 
+    def joints(self) -> list[tuple[str, int]]:
+        """Give the places, by source and offset, where passages meet without a gap."""
+        return standing.joints(self._state.opened)
+
     def alike(self, words: Sequence[str], most: int) -> list[Place]:
         """Give the passages that hold the most telling of some folded words, the best first."""
         return standing.alike(self._state.opened, words, most)

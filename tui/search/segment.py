@@ -260,6 +260,15 @@ class Segment:
             last = number
             at = self._forward.find(needle, self._offsets[number + 1])
 
+    def joints(self) -> Iterable[tuple[int, int]]:
+        """Walk through where a passage begins that the one before it ends at."""
+        before, end = -1, -1
+        numbers = iter(self._places)
+        for source, start, finish in zip(numbers, numbers, numbers, strict=True):
+            if start == end and source == before:
+                yield source, start
+            before, end = source, finish
+
     def size(self, number: int) -> int:
         """Give how long a passage is, in bytes of its codes: about two a word."""
         start, end = self._offsets[number : number + 2]

@@ -34,6 +34,19 @@ def _standing(index: Index, words: Sequence[str]) -> Iterator[Place]:
                 yield piece.sources[source], start, end
 
 
+def joints(index: Index) -> list[tuple[str, int]]:
+    """Give the places where one passage follows another without a gap, as source and offset.
+
+    A word that runs on there is two words to the index.
+    """
+    found = []
+    for piece in index.pieces:
+        for source, offset in piece.segment.joints():
+            if source not in piece.dead:
+                found.append((piece.sources[source], offset))
+    return found
+
+
 def alike(index: Index, words: Sequence[str], most: int) -> list[Place]:
     """Give the passages that hold the most telling of some words, the best of each piece first."""
     wanted = [word for word in dict.fromkeys(words) if word not in STOP_WORDS]
