@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from tui.archive import Library
 
-VERBS = ("find", "show", "list", "check")
-LATER = ("new", "add", "export", "index", "serve")
+VERBS = ("find", "show", "list", "check", "index")
+LATER = ("new", "add", "export", "serve")
 KINDS = [
     "events",
     "people",
@@ -90,6 +90,10 @@ def _dispatch(asked: argparse.Namespace) -> int:
             many=asked.stdin,
             as_json=asked.json,
         )
+    if asked.verb == "index":
+        from tui.commands import index
+
+        return index.run(library, as_json=asked.json)
     if asked.verb == "show":
         from tui.commands import show
 
@@ -228,6 +232,7 @@ def _parser() -> argparse.ArgumentParser:
     listing.add_argument("kind", choices=KINDS, metavar="KIND", help=", ".join(KINDS))
     listing.add_argument("--csv", action="store_true", help="print CSV, safe for spreadsheets")
     check = _add(verbs, shared, "check", "say what is wrong with an archive, and where")
+    _add(verbs, shared, "index", "bring the search index up, and say where and how large it is")
     check.add_argument("paths", nargs="*", metavar="PATH", help="archives, or files of one")
     return parser
 

@@ -55,9 +55,10 @@ def run(
     if first is not None and last is not None and first > last:
         message = f"--from {earliest} is after --to {latest}"
         raise RefusalError("date", message, "give the earlier date to --from")
-    from tui.search import Engine
+    from tui.commands.waiting import open_engine
 
-    asking = _Asking(Engine.open(library), limit, only, first, last)
+    engine, _ = open_engine(library)
+    asking = _Asking(engine, limit, only, first, last)
     if many:
         found = False
         for line in _lines():

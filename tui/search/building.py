@@ -70,7 +70,12 @@ class Wanted:
 
 
 def bring_up(
-    library: Library, cache: Path | None, before: Index | None, report: Report
+    library: Library,
+    cache: Path | None,
+    before: Index | None,
+    report: Report,
+    *,
+    whole: bool = False,
 ) -> tuple[Index, str]:
     """Open the index of a library; build what is missing of it, or wait for who builds it.
 
@@ -82,7 +87,9 @@ def bring_up(
     store = Store(cache, library.root)
     try:
         store.prepare()
-        kept = store.load(library, before)
+        kept = store.load(library, before, whole=whole)
+        if whole and kept is None:
+            store.forget()
         if kept is None or kept.fingerprint != library.fingerprint:
             kept = built_once(library, store, before, report)
         return kept, ""

@@ -90,16 +90,19 @@ class Engine:
         cache: Path | EllipsisType | None = ...,
         *,
         progress: Callable[[Progress], None] | None = None,
+        whole: bool = False,
     ) -> Engine:
         """Open the index of a library, building it where there is none that fits.
 
         Args:
             library: the archive to search.
             cache: the folder to keep the index in: the user's own by default, None for memory only.
-            progress: told of the passages done, many times a second, while one has to wait.
+            progress: told of the passages done, many times a second, while one has to wait; never
+                where nothing is missing.
+            whole: read a kept index to the last byte, however large it is.
         """
         engine = cls(library, _cache_or(cache))
-        engine._bring_up(None, progress)
+        engine._bring_up(None, progress, whole=whole)
         return engine
 
     @classmethod
@@ -118,6 +121,18 @@ class Engine:
         """Tell how far the build beside is, or None where there is none."""
         return None if self._bringing is None else self._bringing.progress
 
+    @property
+    def notice(self) -> str:
+        """Say why the index is not kept in the cache, or nothing."""
+        return self._state.notice
+
+    @property
+    def folder(self) -> Path | None:
+        """Give the folder that keeps the index; None where it lives in memory."""
+        if self._cache is None or self._state.notice:
+            return None
+        return Store(self._cache, self._library.root).folder
+
     def update(self, library: Library) -> None:
         """Search another state of the archive from now on; a search under way is not disturbed."""
         before = self._state.opened
@@ -133,10 +148,14 @@ class Engine:
             self._bringing.stop()
 
     def _bring_up(
-        self, before: Index | None, progress: Callable[[Progress], None] | None = None
+        self,
+        before: Index | None,
+        progress: Callable[[Progress], None] | None = None,
+        *,
+        whole: bool = False,
     ) -> None:
         report = progress or (lambda _: None)
-        opened, notice = bring_up(self._library, self._cache, before, report)
+        opened, notice = bring_up(self._library, self._cache, before, report, whole=whole)
         self._state = _State.of(self._library, opened, notice)
         self.edition += 1
 
