@@ -103,7 +103,7 @@ class ReadoutApp(App[None]):
         self._keep = keep
         # What is printed after the screen is gone passes no line filter: a crash, a last message.
         self.error_console = Console(
-            file=cast("TextIO", CleanStream()), markup=False, highlight=False
+            file=cast("TextIO", CleanStream()), markup=False, highlight=False, soft_wrap=True
         )
         self._library = library
         self._guard = NoControls()
@@ -171,6 +171,14 @@ class ReadoutApp(App[None]):
             )
         except NotImplementedError:  # Windows
             signal.signal(number, lambda *_: self.exit(return_code=128 + number))
+
+    def _fatal_error(self) -> None:
+        """Say in one line where the traceback is; Textual would print all that the program held."""
+        from tui.crash import line
+
+        assert self._exception is not None
+        self._exit_renderables.append(f"readout: {line(self._exception)}")
+        self._close_messages_no_wait()
 
     def _recolour(self) -> None:
         palette = self._palette()

@@ -128,7 +128,11 @@ def _explained(error: Exception) -> RefusalError:
     where = ""
     if frame is not None:
         where = f" in {Path(frame.tb_frame.f_code.co_filename).name}:{frame.tb_lineno}"
-    message = f"this is a fault of readout itself: {type(error).__name__}{where}"
+    from tui.crash import keep
+
+    path = keep(error)
+    kept = f"; what happened stands in {path}" if path else ""
+    message = f"this is a fault of readout itself: {type(error).__name__}{where}{kept}"
     return RefusalError("internal", message, "please report it with the command you gave")
 
 

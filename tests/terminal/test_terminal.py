@@ -101,6 +101,7 @@ class Breaking(tui.app.ReadoutApp):
         self.set_timer(0.2, self.break_off)
 
     def break_off(self):
+        held = "secret"
         evil = "".join(map(chr, (27, 93, 48, 59, 7, 32, 27, 99, 27, 80, 113, 27, 92, 127, 0x9b)))
         raise RuntimeError(evil + chr(0x202e))
 
@@ -109,15 +110,38 @@ sys.exit(tui.app.run(open_archive(Path(sys.argv[1]))))
 """
 
 
-def test_a_crash_is_not_0_and_leaves_the_terminal_as_it_was(terminal: Callable[..., Any]) -> None:
-    desk = terminal(command=[sys.executable, "-c", CRASH, str(ROOT / "content")])
+def test_a_crash_is_one_line_that_names_a_file_and_leaves_the_terminal_as_it_was(
+    terminal: Callable[..., Any], tmp_path: Path
+) -> None:
+    command = [sys.executable, "-c", CRASH, str(ROOT / "content")]
+    desk = terminal(command=command, XDG_STATE_HOME=str(tmp_path))
     assert desk.wait() not in (0, 130, 143)
     assert desk.modes[1049] is False
     assert desk.left_as_found()
-    said = desk.raw.decode().rpartition("\x1b[?1049l")[2]
-    assert "RuntimeError" in said
-    assert "␛" in said
-    assert not LIVE.search(SEQUENCE.sub("", said))
+    said = SEQUENCE.sub("", desk.raw.decode().rpartition("\x1b[?1049l")[2])
+    assert not LIVE.search(said)
+    (line,) = [row for row in said.splitlines() if row.strip()]
+    log = tmp_path / "readout" / "last-crash.txt"
+    assert line.startswith("readout: fell over (RuntimeError)")
+    assert str(log) in line
+    kept = log.read_text(encoding="utf-8")
+    assert "RuntimeError: ␛" in kept
+    assert "break_off" in kept
+    assert "secret" not in kept  # no value that the program held
+    assert not LIVE.search(kept)
+
+
+def test_a_crash_that_cannot_be_kept_is_one_line_as_well(
+    terminal: Callable[..., Any], tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("in the way")
+    command = [sys.executable, "-c", CRASH, str(ROOT / "content")]
+    desk = terminal(command=command, XDG_STATE_HOME=str(tmp_path / "file"))
+    assert desk.wait() == 1
+    said = SEQUENCE.sub("", desk.raw.decode().rpartition("\x1b[?1049l")[2])
+    assert [row.strip() for row in said.splitlines() if row.strip()] == [
+        "readout: fell over (RuntimeError); no file could be written about it, please report it"
+    ]
     assert all(
         s.endswith("m") for s in SEQUENCE.findall(said) if s.startswith("\x1b[") and "?" not in s
     )

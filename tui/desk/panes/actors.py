@@ -11,6 +11,8 @@ from tui.desk.widgets.lines import LineList
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from textual import events
+
     from tui.archive import Rows
     from tui.desk.render.palette import Palette
     from tui.records.record import Kind
@@ -81,6 +83,30 @@ class ActorsPane(LineList):
         self.top = 0
         self.cursor = self._nearest(self._cursors.get(self._kind, 0), 1)
 
+    def on_click(self, event: events.Click) -> None:
+        """Show the kind whose tab is under the pointer, else what any list does."""
+        if event.y != 1:
+            super().on_click(event)
+            return
+        event.stop()
+        at = event.x - 2
+        for kind, text in self._tabs():
+            at -= len(text)
+            if at < 0:
+                self.post_message(self.Touched(self))
+                if kind != self._kind:
+                    kinds = [name for name, _ in TABS]
+                    self.turn_tab(kinds.index(kind) - kinds.index(self._kind))
+                    self.post_message(self.Moved(self, self.cursor))
+                return
+
+    def _tabs(self) -> list[tuple[Kind, str]]:
+        """Give each kind with the words of its tab."""
+        return [
+            (kind, f"{' ' if number else ''}{name} {len(self._positions(kind))}")
+            for number, (kind, name) in enumerate(TABS)
+        ]
+
     def title_line(self) -> Line:
         """Name the pane."""
         return line(("2 ", "dim"), ("Actors", "title"))
@@ -89,10 +115,11 @@ class ActorsPane(LineList):
         """Draw the kinds as tabs, each with its count."""
         del width
         parts: list[tuple[str, str]] = []
-        for kind, name in TABS:
+        for kind, text in self._tabs():
             here = kind == self._kind
-            parts.append((f"{' ' if parts else ''}{name}", "focus-strong" if here else "dim"))
-            parts.append((f" {len(self._positions(kind))}", "dim" if here else "faint"))
+            name, _, count = text.rpartition(" ")
+            parts.append((name, "focus-strong" if here else "dim"))
+            parts.append((f" {count}", "dim" if here else "faint"))
         return (line(*parts),)
 
     def empty(self, width: int) -> Sequence[Line]:

@@ -19,8 +19,10 @@ BASIS_MARKS: dict[Basis, tuple[str, str]] = {
 }
 
 
-def grounds(fact: Fact) -> tuple[tuple[str, str], ...]:
+def grounds(fact: Fact, *, disputed: bool = False) -> tuple[tuple[str, str], ...]:
     """Give the basis mark of a fact and what it stands on, as parts of a line.
+
+    A sentence that an editor's note disputes proves nothing silently: its mark is followed by one.
 
     For a fact from outside that is the host of its address; the whole address is copied, opened
     and exported, but in a card it would hide the value.
@@ -29,7 +31,8 @@ def grounds(fact: Fact) -> tuple[tuple[str, str], ...]:
     on = " ".join(dict.fromkeys(e.source for e in fact.evidence if e.proves))
     if not on:
         on = host(fact.url) if fact.url else "" if fact.basis == "stated" else fact.basis
-    return ((f" {mark}", role), (f" {on}" if on else "", "faint"))
+    doubt = NOTE if disputed else ""
+    return ((f" {mark}", role), (doubt, "planned"), (f" {on}" if on else "", "faint"))
 
 
 def host(url: str) -> str:

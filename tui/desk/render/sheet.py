@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from tui.archive.disputes import disputed
 from tui.desk.render.marks import DIFFERS, STATUS_MARKS, grounds, host
 from tui.desk.render.text import EMPTY, Line, cells, cut, hanging, line, safe, width_of, wrap_line
 from tui.records import dates
@@ -180,7 +181,9 @@ class Sheet:
             assert fact is not None
             opens = fact.value or "" if field.shape == "link" else ""
             words = ((mark, "differs"), *self.value(field, fact))
-            self.row(name, words, self.stop(fact, opens), named, grounds(fact))
+            doubt = bool(disputed(self.library, self.record.id, fact))
+            tail = grounds(fact, disputed=doubt)
+            self.row(name, words, self.stop(fact, opens), named, tail)
             if following is None or following.why != fact.why:
                 self.reason(fact.why)
             name, mark = "", ""

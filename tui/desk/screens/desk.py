@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from tui.desk.render.palette import Palette
     from tui.desk.screens.arranging import Arranged
     from tui.desk.screens.outward import Carried
+    from tui.desk.screens.proving import Shown
     from tui.desk.screens.reading import Walked
     from tui.exchange.links import Place
 
@@ -231,7 +232,13 @@ class DeskScreen(Screen[None]):
         if message.lines is self.finder:
             self.asking.accept()
         else:
-            self.action_open()
+            self._proving.open()
+
+    @on(Bar.Touched)
+    def _tab_touched(self, message: Bar.Touched) -> None:
+        message.stop()
+        if (name := message.words.strip()[2:].casefold()) in PANES and not self.asking.kind:
+            self.action_pane(name)
 
     @on(DocumentView.Touched)
     def _read(self, message: DocumentView.Touched) -> None:
@@ -242,7 +249,7 @@ class DeskScreen(Screen[None]):
         self.go_to_pane("reader")
         if document is not None and message.chunk >= 0 and document.stops(message.chunk):
             if message.chunk == self.reader.cursor:
-                self.action_open()
+                self._proving.open()
             else:
                 self.reader.put(message.chunk)
 
@@ -308,21 +315,13 @@ class DeskScreen(Screen[None]):
         """Show the events in lanes, or the promises, or the list again; group the lanes; zoom."""
         self.arranging.lanes(do)
 
-    def action_open(self) -> None:
-        """Open the card of what is chosen, or follow a card's line."""
-        self._proving.open()
-
-    def action_prove(self) -> None:
-        """Light the sentence that states what is chosen."""
-        self._proving.prove()
+    def action_show(self, do: Shown) -> None:
+        """Open the card of what is chosen, light its sentence, or compare what is said of it."""
+        self._proving.show(do)
 
     def action_walk(self, kind: Walked, by: int) -> None:
         """Go along the evidence of what is chosen, the matches of a search or the remarks."""
         self._proving.walk(kind, by)
-
-    def action_compare(self) -> None:
-        """Set side by side what the sources say differently about what is chosen."""
-        self._proving.compare()
 
     def action_lens(self) -> None:
         """Narrow every pane to what is chosen."""

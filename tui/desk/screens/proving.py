@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from tui.desk.render.card import CardDocument
 from tui.desk.render.compare import CompareDocument
@@ -20,11 +20,18 @@ if TYPE_CHECKING:
     from tui.records.source import Disagreement, Note
 
 
+Shown = Literal["open", "prove", "compare"]
+
+
 class Proving:
     """Opens, proves and compares what is chosen on the desk."""
 
     def __init__(self, screen: DeskScreen) -> None:
         self._screen = screen
+
+    def show(self, do: Shown) -> None:
+        """Show the card of what is chosen, its sentence, or what the sources say differently."""
+        {"open": self.open, "prove": self.prove, "compare": self.compare}[do]()
 
     def _stop(self) -> Stop | None:
         """Give the card's line under the cursor, where a card has the keys."""
@@ -86,7 +93,11 @@ class Proving:
             words = f"not stated in {count} source{'s' * (count != 1)}"
             if (fact := stop.fact) is not None:
                 words = _grounds(fact)
-            about = stop.record if fact is not None else stop.opens
+            about = stop.record
+            if stop.opens and screen.library.kind_of(stop.opens) not in (None, "source"):
+                # a row about another record, such as an event on a person's card
+                theirs = fact is None or fact in screen.library.record(stop.opens).facts
+                about = stop.opens if theirs else about
             self._light(Trail.of(stop.evidence, about, fact), words)
         elif not screen.reading.walk(1):
             screen.say("choose a value in a card or a row in a list to prove it")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
+from textual.message import Message
 from textual.strip import Strip
 
 from tui.desk.render.text import EMPTY, Line, Safe, cells, columns, line, safe
@@ -18,6 +20,13 @@ if TYPE_CHECKING:
 
 class Bar(Drawn):
     """A row with something at the left and something at the right; the left gives way."""
+
+    @dataclass
+    class Touched(Message):
+        """The bar was clicked; `words` are those under the pointer."""
+
+        bar: Bar
+        words: str
 
     def __init__(self, palette: Palette, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
@@ -35,6 +44,17 @@ class Bar(Drawn):
         if (left, right) != (self._left, self._right):
             self._left, self._right = left, right
             self.forget()
+
+    def on_click(self, event: events.Click) -> None:
+        """Say which words were clicked."""
+        event.stop()
+        at = event.x - 1
+        pieces = columns(self._left, self._right, max(0, self.outer_size.width - 2))
+        for text, _ in pieces:
+            at -= cells(text)
+            if at < 0:
+                self.post_message(self.Touched(self, text))
+                return
 
     def draw(self, y: int) -> list[Segment]:
         """Draw the bar."""
