@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tui.search import highlight, retrieve
 from tui.search.answer import PassageHit
-from tui.search.plan import Forgiving
+from tui.search.plan import SURE, Forgiving
+from tui.search.query import STOP_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -26,7 +27,7 @@ _STEPS = ((Forgiving.UNKNOWN, 1), (Forgiving.RARE, 3), (Forgiving.EVERYTHING, 1)
 _STEPS_SURE = ((Forgiving.NOTHING, 1),)
 _DOUBTFUL = 0.5
 """Below this score, what holds every word may be chance, and most of the words may be better."""
-_RANKED = 60
+_RANKED = 40
 """So many of the most promising passages are ranked by how near their words stand."""
 _MENTIONS = 150
 _SHARE = 0.6
@@ -131,7 +132,23 @@ def _search(
             ranked += [_Ranked(one, piece, wanted) for one in partial]
             answering[piece.name] = known | FrozenBitMap(one.number for one in partial)
     ranked.sort(key=lambda one: (not one.ranked.complete, -one.ranked.score))
+    if sum(word not in STOP_WORDS for word in asked.words) == 1:
+        ranked = _varied(ranked)
     return ranked, answering
+
+
+def _varied(ranked: list[_Ranked]) -> list[_Ranked]:
+    """Let the words that a lone mistyped one may mean take turns, where they are as likely."""
+    times: dict[tuple[str, ...], int] = {}
+
+    def turn(one: _Ranked) -> tuple[float, int]:
+        weight, words = max((hit[2].weight, hit[2].words) for hit in one.ranked.found)
+        if weight >= SURE:
+            return -SURE, 0
+        times[words] = times.get(words, 0) + 1
+        return -weight, times[words]
+
+    return sorted(ranked, key=turn)
 
 
 def _hit(library: Library, index: Index, asked: Query, one: _Ranked) -> PassageHit | None:

@@ -22,11 +22,14 @@ if TYPE_CHECKING:
 
 EXACT, JOINED, BEGINNING, SPLIT = 1.0, 0.95, 0.93, 0.90
 ONE_EDIT, EDITED_BEGINNING, TWO_EDITS = 0.72, 0.58, 0.50
+FIRST_LETTER = 0.06
+"""What an edit of the first letter takes off: people seldom mistype it."""
 SURE = SPLIT
 """Stand-ins of at least this weight need no forgiveness."""
 
 _MOST = 40
 _BEGINNINGS = 32
+_SPLITS = 6
 _LIKELIER = 10
 _RARE, _RARE_AT_LEAST = 5000, 3
 """What stands in one passage of so many is rare: as likely a slip of the source's as meant."""
@@ -68,11 +71,17 @@ class Wanted(NamedTuple):
 
 
 class Planner:
-    """Work out stand-ins from one vocabulary, remembering them from keystroke to keystroke."""
+    """Work out stand-ins from one vocabulary, remembering them from keystroke to keystroke.
 
-    def __init__(self, vocabulary: Vocabulary, passages: int) -> None:
+    `standing` counts the passages in which words stand side by side, given as their codes.
+    """
+
+    def __init__(
+        self, vocabulary: Vocabulary, passages: int, standing: Callable[[str], int]
+    ) -> None:
         self._vocabulary = vocabulary
         self._passages = passages
+        self._standing = standing
         rare = max(_RARE_AT_LEAST, passages // _RARE)
         self._forgiven = {
             Forgiving.NOTHING: -1,
@@ -166,7 +175,9 @@ class Planner:
         exact = vocabulary.find(word) >= 0
         whole = vocabulary.one_edit(word)
         for place in whole:
-            yield from self._at(place, ONE_EDIT)
+            other = vocabulary.words[place]
+            kept = other[0] == word[0]
+            yield from self._at(place, ONE_EDIT if kept else ONE_EDIT - FIRST_LETTER)
         # Two edits leave little of five letters: other words have to bear them out.
         if not exact and (len(word) > 5 or (len(word) == 5 and (company or not whole))):
             for place in vocabulary.two_edits(word):
@@ -212,14 +223,11 @@ class Planner:
                 ):
                     three = (head, middle, tail)
                     found.append((min(vocabulary.counts[p] for p in three) // 2, three, 0))
-        for least, places, letters in sorted(found, reverse=True)[:6]:
-            yield StandIn(
-                "".join(vocabulary.codes[place] for place in places),
-                tuple(vocabulary.words[place] for place in places),
-                SPLIT,
-                least,
-                letters,
-            )
+        for _, places, letters in sorted(found, reverse=True)[:_SPLITS]:
+            codes = "".join(vocabulary.codes[place] for place in places)
+            if held := self._standing(codes):
+                words = tuple(vocabulary.words[place] for place in places)
+                yield StandIn(codes, words, SPLIT, held, letters)
 
     def _joined(self, query: Query) -> dict[int, tuple[StandIn, ...]]:
         """Find the words that two typed neighbours are when run together: free dom, freedom."""

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from heapq import nlargest
-from itertools import groupby, islice, pairwise
+from itertools import chain, groupby, islice, pairwise, zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui.search.plan import EXACT
+from tui.search.plan import EXACT, SURE
 from tui.search.rank import Ranker
 
 if TYPE_CHECKING:
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 
 _FEW = 20_000
 """Below so many passages it pays to intersect each set on its own before uniting."""
-_WEIGHED = 1_000
+_WEIGHED = 400
 """So many passages are weighed by what they hold, without a look at where."""
-_READ_THROUGH = 5_000
+_READ_THROUGH = 2_000
 """So many passages are read through for words that have to be neighbours."""
 
 
@@ -230,7 +230,10 @@ def _ranked(
     ranker = Ranker(wanted)
     chosen: Iterable[int] = numbers
     if len(numbers) > most:
-        chosen = _promising(segment, reaches, numbers, wanted, most)
+        if len(reaches) == 1 and reaches[0].levels[0].weight < SURE:
+            chosen = _of_each(segment, reaches[0].want, numbers, most)
+        else:
+            chosen = _promising(segment, reaches, numbers, wanted, most)
     ranked = (ranker.rank(number, segment.codes(number)) for number in chosen)
     return [one for one in ranked if one is not None]
 
@@ -243,23 +246,51 @@ def _promising(
     most: int,
 ) -> list[int]:
     """Choose what surely holds what tells most; of equals neighbours, then short passages."""
+    telling = sorted(reaches, key=lambda reach: -reach.want.idf)
+    for reach in telling:
+        if len(numbers) > _WEIGHED:
+            numbers = _surest(reach, numbers, most)
     if len(numbers) > _WEIGHED:
-        for reach in sorted(reaches, key=lambda reach: -reach.want.idf):
-            for level in reach.levels[:1]:
-                surer = numbers & level.numbers
-                numbers = surer if len(surer) >= most else numbers
-    weights = dict.fromkeys(islice(numbers, _WEIGHED), 0.0)
+        numbers = _first(telling[0], numbers)
+    weights = dict.fromkeys(numbers, 0.0)
     for reach in reaches:
         for level in reach.levels:
             gain = reach.want.idf * level.weight
             for number in level.numbers & numbers:
-                if number in weights:
-                    weights[number] += gain
+                weights[number] += gain
     for pair in _pairs(wanted):
         for number in weights:
             if pair in segment.codes(number):
                 weights[number] += 1.0
+    if len(weights) <= most:
+        return list(weights)
     return nlargest(most, weights, key=lambda number: (weights[number], -segment.size(number)))
+
+
+def _of_each(segment: Segment, want: Wanted, numbers: Numbers, most: int) -> list[int]:
+    """Choose a passage of each word that a mistyped one may mean, then another one of each."""
+    held = [iter(_holding(segment, stand_in.codes, numbers)) for stand_in in want.stand_ins]
+    rounds = chain.from_iterable(zip_longest(*held))
+    return list(islice(dict.fromkeys(number for number in rounds if number is not None), most))
+
+
+def _surest(reach: _Reach, numbers: Numbers, most: int) -> Numbers:
+    """Keep the passages that hold a word most surely, so many at least."""
+    kept: Numbers | None = None
+    for level in reach.levels:
+        here = level.numbers & numbers
+        kept = here if kept is None else kept | here
+        if len(kept) >= most:
+            return kept
+    return numbers
+
+
+def _first(reach: _Reach, numbers: Numbers) -> Numbers:
+    """Take as many as can be weighed, those first that hold a word most surely."""
+    from pyroaring import FrozenBitMap
+
+    levels = (level.numbers & numbers for level in reach.levels)
+    return FrozenBitMap(islice(chain.from_iterable(levels), _WEIGHED))
 
 
 def _pairs(wanted: tuple[Wanted, ...]) -> list[str]:

@@ -44,6 +44,7 @@ FILES = (
     *("forward", "offsets", "places", "postings", "posted"),
 )
 _LAST_CODE = 0x10FFFD
+_COUNTED = 300
 OTHER = "\U0010ffff"
 """The code of every term past the million or so that single characters can name."""
 
@@ -245,6 +246,18 @@ class Segment:
         """Give a passage's words, one character each."""
         start, end = self._offsets[number : number + 2]
         return str(self._forward[start:end], "utf8")
+
+    def side_by_side(self, codes: str) -> int:
+        """Count the passages in which words stand side by side.
+
+        Past some hundreds that hold them all, all these are counted.
+        """
+        found = self.holding(codes[0])
+        for code in codes[1:]:
+            found = found & self.holding(code)
+        if len(found) > _COUNTED:
+            return len(found)
+        return sum(codes in self.codes(number) for number in found)
 
     def standing(self, codes: str) -> Iterable[int]:
         """Walk through the passages in which words begin that stand one after the other.

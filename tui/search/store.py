@@ -142,7 +142,7 @@ def piece_of(
     """
     if len(segment) != sum(counts) or len(counts) != len(sources):
         raise ValueError(f"{name} holds {len(segment)} passages, {sum(counts)} were written")
-    planner = Planner(segment.words, len(segment))
+    planner = Planner(segment.words, len(segment), segment.side_by_side)
     return Piece(name, sources, keys, counts, dead, stamps, segment, planner)
 
 

@@ -35,8 +35,8 @@ class Readout(Peer):
         return whole.hexdigest()
 
     def load(self) -> None:
+        import pyroaring  # noqa: F401
         import rapidfuzz.process  # noqa: F401
-        import tantivy  # noqa: F401
 
         import tui.search  # noqa: F401
 
