@@ -21,6 +21,7 @@ SHORTEST, LONGEST = 3, 40
 """Words of fewer or more letters are not in the table."""
 
 
+_PARTS, _SHIFT = 32, 27
 OTHER_SCRIPTS = "\u1100"
 """From here on stand scripts whose words are not spelt letter by letter, Hangul first."""
 
@@ -75,7 +76,8 @@ def _leaves(longer: str, shorter: str) -> bool:
 def deletions_of(words: Sequence[str]) -> array[int]:
     """Make the table of `Deletions` for sorted words; Hangul and Han stay out."""
     crc32 = zlib.crc32
-    entries: list[int] = []
+    # Sorted by parts, as a list of them all would take ten times the room of the table.
+    parts = [array("Q") for _ in range(_PARTS)]
     for place, word in enumerate(words):
         if SHORTEST <= len(word) <= LONGEST and word.isalpha() and max(word) < OTHER_SCRIPTS:
             data = word.encode()
@@ -83,6 +85,10 @@ def deletions_of(words: Sequence[str]) -> array[int]:
                 left = {data[:at] + data[at + 1 :] for at in range(len(data))}
             else:
                 left = {(word[:at] + word[at + 1 :]).encode() for at in range(len(word))}
-            entries += [crc32(one) << 32 | place for one in left]
-    entries.sort()
-    return array("Q", entries)
+            for one in left:
+                check = crc32(one)
+                parts[check >> _SHIFT].append(check << 32 | place)
+    table = array("Q")
+    for part in parts:
+        table.extend(sorted(part))
+    return table

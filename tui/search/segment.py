@@ -23,10 +23,12 @@ In a folder a segment is these files, in memory the same bytes:
 from __future__ import annotations
 
 import mmap
+import os
+import weakref
 from array import array
 from bisect import bisect_left, bisect_right
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from tui.search.deletions import Deletions, deletions_of
 from tui.search.fold import compounds_in, fold, words_in
@@ -34,7 +36,7 @@ from tui.search.postings import FIRST_CODE, Postings, PostingsWriter
 from tui.search.vocabulary import Compounds, LetterSets, Vocabulary, letter_sets
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from pyroaring import AbstractBitMap, BitMap
@@ -43,6 +45,8 @@ FILES = (
     *("words", "codes", "counts", "compounds", "pairs", "letters", "deletions"),
     *("forward", "offsets", "places", "postings", "posted"),
 )
+_LARGE = ("forward", "postings")
+_BLOCK = 1 << 20
 _LAST_CODE = 0x10FFFD
 _COUNTED = 300
 OTHER = "\U0010ffff"
@@ -103,34 +107,41 @@ class SegmentWriter:
 
     def finish(self) -> Segment:
         """Write what is left and open the segment."""
+        forward = self._forward.close()
+        parts = {"forward": forward}
+        for name, data in self._parts():
+            if self._folder is None:
+                parts[name] = bytes(data)
+            else:
+                (self._folder / name).write_bytes(data)
+        return Segment(parts) if self._folder is None else Segment.open(self._folder)
+
+    def _parts(self) -> Iterator[tuple[str, bytes | bytearray | memoryview]]:
+        """Give the files one after the other: a large index is never in memory whole."""
+        yield "offsets", memoryview(self._offsets)
+        yield "places", memoryview(self._places)
+        held = self._postings.counts()
+        postings, posted = self._postings.finish()
+        yield "postings", postings
+        del postings
+        yield "posted", memoryview(posted)
         code_of, pairs = self._code_of, self._pairs
         words = sorted(code_of.keys() | pairs.keys())
-        held = self._postings.counts()
         codes = "".join(code_of.get(word, "\0") for word in words)
+        yield "words", "\n".join(words).encode("utf8")
+        yield "codes", codes.encode("utf8")
+        yield "counts", memoryview(array("I", (held.get(code, 1) for code in codes)))
         compounds = [at for at, word in enumerate(words) if word in pairs]
+        yield "compounds", memoryview(array("I", compounds))
         joined = (pairs[words[at]] for at in compounds)
-        postings, posted = self._postings.finish()
-        parts = {
-            "words": "\n".join(words).encode("utf8"),
-            "codes": codes.encode("utf8"),
-            "counts": array("I", (held.get(code, 1) for code in codes)).tobytes(),
-            "compounds": array("I", compounds).tobytes(),
-            "pairs": "".join(
+        yield (
+            "pairs",
+            "".join(
                 code_of[one] + code_of[other] + chr(len(one)) for one, other in joined
             ).encode("utf8"),
-            "letters": _pack(letter_sets(words)),
-            "deletions": deletions_of(words).tobytes(),
-            "offsets": self._offsets.tobytes(),
-            "places": self._places.tobytes(),
-            "postings": bytes(postings),
-            "posted": posted.tobytes(),
-        }
-        forward = self._forward.close()
-        if self._folder is None:
-            return Segment({**parts, "forward": forward})
-        for name, data in parts.items():
-            (self._folder / name).write_bytes(data)
-        return Segment.open(self._folder)
+        )
+        yield "letters", _pack(letter_sets(words))
+        yield "deletions", memoryview(deletions_of(words))
 
 
 class _Sink:
@@ -197,12 +208,13 @@ class Segment:
 
     @classmethod
     def open(cls, folder: Path) -> Segment:
-        """Open a segment's folder; its large files are mapped, not read.
+        """Open a segment's folder; its large files are not read but where they are needed.
 
         Raises:
             OSError, ValueError: a file is missing or is not what it should be.
         """
-        return cls({name: _map(folder / name) for name in FILES})
+        parts = {name: _map(folder / name) for name in FILES if name not in _LARGE}
+        return cls(parts | {name: _open(folder / name) for name in _LARGE})
 
     def __len__(self) -> int:
         return len(self._places) // 3
@@ -286,6 +298,37 @@ class Segment:
         """Give how long a passage is, in bytes of its codes: about two a word."""
         start, end = self._offsets[number : number + 2]
         return end - start
+
+
+class _Read:
+    """A file's bytes, read where they are asked for: the pages of a map count as memory."""
+
+    def __init__(self, path: Path) -> None:
+        self._number = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        weakref.finalize(self, os.close, self._number)
+        self._size = os.fstat(self._number).st_size
+
+    def __len__(self) -> int:
+        return self._size
+
+    def __getitem__(self, part: slice) -> bytes:
+        return os.pread(self._number, part.stop - part.start, part.start)
+
+    def find(self, wanted: bytes, start: int = 0) -> int:
+        """Give the first place of some bytes from a place on, or -1."""
+        while start < self._size:
+            found = os.pread(self._number, _BLOCK, start).find(wanted)
+            if found >= 0:
+                return start + found
+            start += _BLOCK - len(wanted) + 1
+        return -1
+
+
+def _open(path: Path) -> bytes:
+    """Open a large file of which little is read at a time."""
+    if not hasattr(os, "pread"):  # Windows
+        return _map(path)
+    return cast("bytes", _Read(path))
 
 
 def _map(path: Path) -> bytes:
