@@ -21,12 +21,13 @@ _DOCUMENTS_A_FLUSH = "200000"
 
 
 class Xapian(Peer):
-    """All words, corrected by its own spelling dictionary, the last one as a beginning.
+    """All words as typed; else corrected by its own spelling dictionary; else any of them.
 
-    `FLAG_SPELLING_CORRECTION` and `FLAG_PARTIAL`, as its manual shows them for search as you type:
-    where it proposes a correction, that is asked; where nothing holds all words, any of them.
-    Words are not stemmed, since what is sought stands in the text as it was typed before it was
-    spoilt. Hyphens are taken for blanks, which spares it phrases and the places they need.
+    `FLAG_SPELLING_CORRECTION` and `FLAG_PARTIAL` (the last word as a beginning), as its manual
+    shows them for search as you type. Its corrections are asked only where nothing holds what was
+    typed: it corrects words that are right as well, and asked first they would cost it an exact
+    query in six. Words are not stemmed, since what is sought stands in the text as it was typed
+    before it was spoilt. Hyphens are taken for blanks, which spares it phrases and their places.
     """
 
     name = "xapian"
@@ -70,18 +71,18 @@ class Xapian(Peer):
     def find(self, typed: str, most: int) -> list[int]:
         xapian = self._xapian
         typed = typed.replace("-", " ")
+        partial = xapian.QueryParser.FLAG_PARTIAL
         parser = self._parser(xapian.Query.OP_AND)
-        flags = xapian.QueryParser.FLAG_SPELLING_CORRECTION | xapian.QueryParser.FLAG_PARTIAL
-        query = parser.parse_query(typed, flags)
+        flags = partial | xapian.QueryParser.FLAG_SPELLING_CORRECTION
+        if found := self._best(parser.parse_query(typed, flags), most):
+            return found
         corrected = parser.get_corrected_query_string()
         if isinstance(corrected, bytes):
             corrected = corrected.decode("utf8")
-        if corrected:
-            query = parser.parse_query(corrected, xapian.QueryParser.FLAG_PARTIAL)
-        if found := self._best(query, most):
+        if corrected and (found := self._best(parser.parse_query(corrected, partial), most)):
             return found
         parser = self._parser(xapian.Query.OP_OR)
-        return self._best(parser.parse_query(corrected or typed, flags), most)
+        return self._best(parser.parse_query(corrected or typed, partial), most)
 
     def _parser(self, together: int) -> Any:
         parser = self._xapian.QueryParser()
