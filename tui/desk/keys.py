@@ -29,6 +29,8 @@ _TABLE: tuple[tuple[str, str, str, str, str], ...] = (
     ("lanes-by", "V", "lanes('group')", "lanes by", "Lanes by initiative, by actor, by state."),
     ("zoom-in", "plus", "lanes('in')", "zoom in", "Lanes: half as much time, around the event."),
     ("zoom-out", "minus", "lanes('out')", "zoom out", "Lanes: twice as much time."),
+    ("near", "a", "lanes('near')", "events near this",
+     "List the events around this one, nearest first, with how far; again: all."),
     ("promises", "p", "lanes('promises')", "promises",
      "What was promised, and what became of it; again: the events."),
     ("open", "enter", "show('open')", "open", "Open the card, or what its line leads to."),
@@ -73,10 +75,14 @@ HINTS: dict[str, tuple[tuple[str, str], ...]] = {
         ("y", "copy quote"), ("v", "lanes"), ("[ ]", "evidence"), ("?", "keys"),
         ("ctrl+p", "commands"),
     ),
+    "near": (
+        ("a", "all events"), ("space", "prove"), ("enter", "open"), ("esc", "back"), ("?", "keys"),
+        ("v", "lanes"), ("d", "go to date"), ("f", "lens"),
+    ),
     "lanes": (
         ("v", "list"), ("← →", "earlier, later"), ("+ -", "zoom"), ("V", "lanes by"),
         ("space", "prove"), ("?", "keys"), ("d", "go to date"), ("enter", "open"), ("c", "compare"),
-        ("f", "lens"),
+        ("f", "lens"), ("a", "near this"),
     ),
     "promises": (
         ("p", "events"), ("space", "prove"), ("enter", "open"), ("[ ]", "evidence"), ("f", "lens"),

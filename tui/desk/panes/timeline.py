@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tui.desk.render.axis import Window
     from tui.desk.render.extent import Gap, Lane
     from tui.desk.render.lanes import Group, LaneRows
+    from tui.desk.render.near import NearRows
     from tui.desk.render.palette import Palette
     from tui.desk.widgets.frame import Row
 
@@ -35,6 +36,7 @@ class TimelinePane(LineList):
         self._lanes: LaneRows | None = None
         self._whole: Lane | None = None
         self._gaps: Sequence[Gap] = ()
+        self._near: NearRows | None = None
         self._events = TimelineRows(timeline, library.chronology, range(len(timeline)))
         self.rows = self._events
         if len(timeline):  # begin with what is best documented
@@ -54,19 +56,22 @@ class TimelinePane(LineList):
 
     @property
     def _chosen(self) -> int:
+        if self._near is not None:
+            return self._near.position(self.cursor)
         if self._lanes is not None:
             return self._lanes.chosen
         return self._events.position(self.cursor) if self.cursor >= 0 else -1
 
     @property
     def _lane(self) -> Lane | None:
-        if self._lanes is None or not 0 <= self.cursor < len(self._lanes):
+        if self._lanes is None or self._near is not None or not 0 <= self.cursor < len(self._lanes):
             return None
         return self._lanes.lanes[self.cursor]
 
     def show_events(self, positions: Sequence[int]) -> None:
         """Show these events; the cursor stays on its event where that is still shown."""
         position = self._chosen
+        self._near = None
         self._events = TimelineRows(self._timeline, self._library.chronology, positions)
         self._density = self._whole = None
         if self._lanes is not None:
@@ -80,14 +85,39 @@ class TimelinePane(LineList):
         `groups` is asked again whenever other events are shown.
         """
         position = self._chosen
-        self.grouping, self._groups = grouping, groups
+        self.grouping, self._groups, self._near = grouping, groups, None
         self._lay(position)
 
     def show_list(self) -> None:
         """List the events again; the event that is chosen stays chosen."""
         position = self._chosen
-        self.grouping, self._groups, self._lanes = "", tuple, None
+        self.grouping, self._groups, self._lanes, self._near = "", tuple, None, None
         self.set_rows(self._events, max(0, self._events.index_of(position)))
+
+    @property
+    def near(self) -> bool:
+        """Tell whether the events near one are listed."""
+        return self._near is not None
+
+    def show_near(self) -> bool:
+        """List the events near the chosen one; tell whether it has a date to be near to."""
+        from tui.desk.render.near import NearRows
+
+        extents, position = self._library.extents, self._chosen
+        if not 0 <= position < len(extents.first):
+            return False
+        self._near = NearRows(self._timeline, extents, self._events.positions, position)
+        self.set_rows(self._near)
+        return True
+
+    def show_all(self) -> None:
+        """Show the list or the lanes again, on the event that is chosen among those near one."""
+        position = self._chosen
+        self._near = None
+        if self._lanes is not None:
+            self._lay(position)
+        else:
+            self.set_rows(self._events, max(0, self._events.index_of(position)))
 
     def _lay(self, position: int) -> None:
         """Sort the events into lanes, with the cursor on an event where it is shown."""
@@ -148,7 +178,7 @@ class TimelinePane(LineList):
 
     def go(self, index: int, direction: int = 1) -> bool:
         """Put the cursor on a row; in another lane, on the event nearest in time."""
-        if self._lanes is None:
+        if self._lanes is None or self._near is not None:
             return super().go(index, direction)
         chosen, lane = self._chosen, self._lane
         if not self._put(index, direction):
@@ -162,6 +192,8 @@ class TimelinePane(LineList):
 
     def go_to_event(self, event: str) -> bool:
         """Put the cursor on an event; tell whether it is shown."""
+        if self._near is not None:
+            self.show_all()
         at = next((n for n, id_ in enumerate(self._timeline.id) if id_ == event), -1)
         if self._lanes is not None:
             if (lane := self._lane) is not None and not lane.holds(at):
@@ -179,6 +211,8 @@ class TimelinePane(LineList):
 
     def go_to_day(self, ordinal: int) -> None:
         """Put the cursor on the first event from a day on; in lanes, on the nearest to it."""
+        if self._near is not None:
+            self.show_all()
         if self._lanes is not None:
             self._look(self._lanes.window.holding(ordinal))
             if (lane := self._lane) is not None and lane.dated:
@@ -193,11 +227,17 @@ class TimelinePane(LineList):
         """Name the pane and count its events."""
         count, whole = len(self._events.positions), len(self._timeline)
         shown = f"{count}" if count == whole else f"{count} of {whole}"
+        if self._near is not None:
+            return line(("1 ", "dim"), ("Timeline", "title"), ("  near one event", "dim"))
         how = f"lanes by {self.grouping}" if self._lanes is not None else "by date"
         return line(("1 ", "dim"), ("Timeline", "title"), (f"  {shown} · {how}", "dim"))
 
     def head(self, width: int) -> Sequence[Line]:
         """Draw the density bars; of lanes, to the scale of their axis."""
+        if self._near is not None:
+            from tui.desk.render.near import head as near_head
+
+            return near_head(self._timeline, self._near.chosen, width)
         if self._lanes is not None and self._whole is not None:
             from tui.desk.render.captions import head
 
@@ -215,7 +255,7 @@ class TimelinePane(LineList):
         return rows + [(line, False) for line in foot]
 
     def _foot(self, width: int, height: int) -> Sequence[Line]:
-        if self._lanes is None or height < FOOT_FROM:
+        if self._lanes is None or self._near is not None or height < FOOT_FROM:
             return ()
         from tui.desk.render.captions import foot, legend
 
@@ -226,9 +266,21 @@ class TimelinePane(LineList):
     def page(self) -> int:
         """Give the number of rows that scroll."""
         height = self.inner_height
-        if self._lanes is None or height < FOOT_FROM:
+        if self._lanes is None or self._near is not None or height < FOOT_FROM:
             return super().page
         return max(1, super().page - (4 if height >= LEGEND_FROM else 2))
+
+    def pointed(self, index: int, x: int) -> bool:
+        """Choose the event whose mark was clicked in a lane."""
+        if self._lanes is None or self._near is not None:
+            return False
+        at = self._lanes.event_at(index, x, self.inner_width)
+        if at < 0 or (index == self.cursor and at == self._lanes.chosen):
+            return at < 0 and index == self.cursor
+        self._put(index, 1)
+        self._choose(at, follow=False)
+        self.post_message(self.Moved(self, index))
+        return True
 
     def empty(self, width: int) -> Sequence[Line]:
         """Say why there is nothing."""

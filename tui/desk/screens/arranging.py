@@ -21,7 +21,7 @@ GROUPINGS: dict[str, tuple[Kind, ...]] = {
 }
 
 
-Arranged = Literal["switch", "group", "in", "out", "promises"]
+Arranged = Literal["switch", "group", "in", "out", "promises", "near"]
 """What can be done about how the events are shown."""
 
 
@@ -38,6 +38,8 @@ class Arranging:
             return screen.asking.kind
         if screen.pane == "timeline" and screen.promises is not None:
             return "promises"
+        if screen.pane == "timeline" and screen.timeline.near:
+            return "near"
         if screen.pane == "timeline" and screen.timeline.grouping:
             return "lanes"
         document = screen.reading.document
@@ -77,9 +79,23 @@ class Arranging:
         screen.go_to_pane("timeline")
         screen.preview()
 
-    def events(self) -> None:
-        """Show the events again where the promises stand, on the one that is chosen."""
+    def near(self) -> None:
+        """List the events near the chosen one; where that list has the keys, all events again."""
         screen = self._screen
+        again = screen.timeline.near and screen.pane == "timeline"
+        self.events()
+        if not again and not screen.timeline.show_near():
+            screen.say("its date is not stated: nothing can be told to be near it")
+            return
+        screen.go_to_pane("timeline")
+        screen.preview()
+
+    def events(self) -> None:
+        """Show all events again where promises or the events near one stand, on the one chosen."""
+        screen = self._screen
+        if screen.timeline.near:
+            screen.timeline.show_all()
+            screen.describe()
         if (pane := screen.promises) is None:
             return
         screen.promises = None
@@ -96,6 +112,9 @@ class Arranging:
         """Switch between list, lanes and promises, group the lanes otherwise, or zoom."""
         if do == "promises":
             self.promises()
+            return
+        if do == "near":
+            self.near()
             return
         self.events()
         screen = self._screen

@@ -1,0 +1,188 @@
+"""The events near one of them: nearest first, each with how far away it is, as far as is known."""
+
+from __future__ import annotations
+
+from datetime import date
+from heapq import nsmallest
+from typing import TYPE_CHECKING
+
+from tui.archive.chronology import LASTS, OPEN_END, OPEN_START
+from tui.desk.render.marks import BASIS_MARKS, DIFFERS, STATUS_MARKS
+from tui.desk.render.text import EMPTY, Line, cells, clip, columns, line, safe
+from tui.records import dates
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tui.archive import Timeline
+    from tui.archive.chronology import Extents
+
+NEAREST = 300
+"""Events listed by nearness; how many more there are is said below them."""
+LABELLED_FROM = 70
+_FAR = 1 << 21  # days: farther than the calendar reaches
+
+
+class NearRows:
+    """The rows of a list of the events near one: those that may be at its time, then the others.
+
+    Events without a date stand at the end, apart: nothing says how near they are.
+    """
+
+    def __init__(
+        self, timeline: Timeline, extents: Extents, shown: Sequence[int], chosen: int
+    ) -> None:
+        self._timeline = timeline
+        self._extents = extents
+        self.chosen = chosen
+        dated = [at for at in shown if at < len(extents.first) and at != chosen]
+        keys = self._keys(dated)
+        near = [dated[n] for n in nsmallest(NEAREST, range(len(dated)), key=keys.__getitem__)]
+        middles, rank = extents.middle, extents.rank
+        middle = middles[rank[chosen]]
+
+        def order(at: int) -> tuple[int, int, int]:
+            spread = extents.last[at] - extents.first[at]
+            return self._gap(at), spread, abs(middles[rank[at]] - middle)
+
+        near.sort(key=order)
+        same = sum(key < 1 << 22 for key in keys)
+        self._rows: list[int | str] = []
+        self._heading("at the same time, or may be", same, near[:same])
+        self._heading("before or after", len(dated) - same, near[same:])
+        undated = [at for at in shown if at >= len(extents.first)]
+        self._heading("undated: how near is not stated", len(undated), undated[:NEAREST])
+
+    def _heading(self, words: str, count: int, events: Sequence[int]) -> None:
+        if count:
+            self._rows += [f"{words} · {count}", *events]
+        if count > len(events):
+            self._rows.append(f"… and {count - len(events)} more")
+
+    def _keys(self, dated: Sequence[int]) -> list[int]:
+        """Give for each event how many days away it is at least, then how long it may be."""
+        ext = self._extents
+        low, high = self._reach(self.chosen)
+        spans = zip(
+            map(ext.first.__getitem__, dated),
+            map(ext.last.__getitem__, dated),
+            map(ext.size.__getitem__, dated),
+            strict=True,
+        )
+        found: list[int] = []
+        for first, last, size in spans:
+            if size >= OPEN_START:
+                begins, ends = (-_FAR, last) if size == OPEN_START else (first, _FAR)
+                gap, spread = max(0, low - ends, begins - high), _FAR
+            else:
+                gap, spread = max(0, low - last, first - high), last - first
+            found.append((gap << 22) + spread)
+        return found
+
+    def _reach(self, at: int) -> tuple[int, int]:
+        ext = self._extents
+        size = ext.size[at]
+        return (
+            -_FAR if size == OPEN_START else ext.first[at],
+            _FAR if size == OPEN_END else ext.last[at],
+        )
+
+    def _gap(self, at: int) -> int:
+        low, high = self._reach(self.chosen)
+        begins, ends = self._reach(at)
+        return max(0, low - ends, begins - high)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def selectable(self, index: int) -> bool:
+        """Tell events from headings."""
+        return self.position(index) >= 0
+
+    def position(self, index: int) -> int:
+        """Give the timeline position of the event in a row; -1 for a heading."""
+        row = self._rows[index] if 0 <= index < len(self._rows) else ""
+        return row if isinstance(row, int) else -1
+
+    def line(self, index: int, width: int) -> Line:
+        """Draw a heading, or an event and how far away it is."""
+        at = self._rows[index]
+        if isinstance(at, str):
+            return line((at, "dim" if at.startswith("…") else "strong"))
+        t = self._timeline
+        mark, role = STATUS_MARKS.get(t.status[at], STATUS_MARKS[""])
+        differs = f" {DIFFERS}{t.disagreements[at]}" if t.disagreements[at] else ""
+        words = self.apart(at)
+        right = line((words, "key" if words.startswith("same") else "dim"))
+        label = ""
+        if width >= LABELLED_FROM:
+            label = dates.label(t.edtf[at], t.date_text[at], t.date_basis[at])
+            label = f"  {clip(safe(label), 26)}"
+        room = width - sum(cells(text) for text, _ in right) - cells(label) - len(differs) - 4
+        title = clip(t.title[at], max(8, room))
+        left = line("  ", (mark, role), " ", title, (differs, "differs"), (label, "faint"))
+        return columns(left, right, width)
+
+    def apart(self, at: int) -> str:
+        """Say how far an event is from the chosen one: no more than the two dates allow."""
+        ext, bases = self._extents, self._timeline.date_basis
+        if at >= len(ext.first):
+            return ""
+        low, high = self._reach(self.chosen)
+        begins, ends = self._reach(at)
+        sure = bases[at] == bases[self.chosen] == "stated"
+        mark = "" if sure else f"{BASIS_MARKS['inferred'][0]} "
+        if ends < low:
+            return f"{mark}{between(low - ends, high - begins)} before"
+        if begins > high:
+            return f"{mark}{between(begins - high, ends - low)} after"
+        return mark + self._together(at)
+
+    def _together(self, at: int) -> str:
+        ext = self._extents
+        sizes = (ext.size[at], ext.size[self.chosen])
+        low, high = self._reach(self.chosen)
+        begins, ends = self._reach(at)
+        if sizes == (0, 0):
+            return "same day"
+        if OPEN_START in sizes:
+            return "then or before" if sizes[0] == OPEN_START else "then or after"
+        if OPEN_END in sizes:
+            return "went on since" if sizes[0] == OPEN_END else "while it went on"
+        if sizes[0] & LASTS and begins <= low and high <= ends:
+            return "lasted over it"
+        if sizes[1] & LASTS and low <= begins and ends <= high:
+            return "while it lasted"
+        first, last = (date.fromordinal(day) for day in (min(low, begins), max(high, ends)))
+        if first.year == last.year:
+            if first.month == last.month:
+                return "same month, day not stated"
+            return "same year, month not stated"
+        return "may be the same time"
+
+
+def between(least: int, most: int) -> str:
+    """Say how long at least and at most; `most` may be without end."""
+    if most >= _FAR // 2:
+        return f"at least {_length(least)}"
+    if least == most or _length(least) == _length(most):
+        return _length(least)
+    (a, one), (b, other) = (_length(days).split() for days in (least, most))
+    if one.rstrip("s") == other.rstrip("s"):
+        return f"{a}–{b} {other}"
+    return f"{a} {one} to {b} {other}"
+
+
+def _length(days: int) -> str:
+    for size, name in ((365, "year"), (30, "month"), (1, "day")):
+        if days >= 2 * size:
+            return f"{days // size} {name}s"
+    return f"{days} day" + "s" * (days != 1)
+
+
+def head(timeline: Timeline, chosen: int, width: int) -> tuple[Line, Line]:
+    """Name the event that the others are near to."""
+    t = timeline
+    label = dates.label(t.edtf[chosen], t.date_text[chosen], t.date_basis[chosen])
+    words = clip(safe(t.title[chosen]), max(8, width - cells(label) - 7))
+    return line(("near ", "dim"), (words, "strong"), (f"  {label}", "dim")), EMPTY
