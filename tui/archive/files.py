@@ -21,6 +21,8 @@ SOURCE_LIMIT = 20_000_000
 DEPTH_LIMIT = 64
 LOOKS = 4
 _SIGNED = (1 << 63) - 1
+_TYPE = 0o170000
+_BY_DESCRIPTOR = os.scandir in os.supports_fd
 _NAME = attrgetter("name")
 
 _WINDOWS_DEVICES = frozenset(
@@ -80,53 +82,73 @@ def scan(root: str) -> Scan:
     Raises:
         ArchiveError: the folder cannot be listed or has no `archive.toml`.
     """
-    paths: list[str] = []
-    looks = array("q")
-    faults: list[Fault] = []
+    found = Scan([], array("q"), [])
     pending: list[tuple[str, int]] = [("", 0)]
-    add, look = paths.append, looks.extend
     while pending:
         folder, depth = pending.pop()
+        place = os.path.join(root, folder) if folder else root
+        opened: int | str = place
         try:
-            with os.scandir(os.path.join(root, folder) if folder else root) as found:
-                children = sorted(found, key=_NAME)
+            if _BY_DESCRIPTOR:  # the system need not find the folder again for every file in it
+                opened = os.open(place, os.O_RDONLY | os.O_CLOEXEC)
+            with os.scandir(opened) as listed:
+                children = sorted(listed, key=_NAME)
+            if not folder:
+                children = [c for c in children if c.name in FOLDERS or c.name == "archive.toml"]
+            _look_at(folder, depth, children, found, pending)
         except OSError as error:
             if not folder:
                 raise ArchiveError(f"cannot open {root}: {error.strerror}") from None
-            faults.append(Fault(folder, 0, 0, "", f"cannot list the folder: {error.strerror}"))
-            continue
-        before = f"{folder}/" if folder else ""
-        endings = (".toml", ".txt") if f"{before}/".startswith("sources/") else (".toml",)
-        for child in children:  # a hundred thousand times, so as little as can be
-            name = child.name
-            if name[0] == "." or name[-1] == "~":
-                continue
-            if not folder and name not in FOLDERS and name != "archive.toml":
-                continue
-            path = before + name
-            try:
-                status = child.stat(follow_symlinks=False)
-            except OSError as error:
-                faults.append(Fault(path, 0, 0, "", f"cannot look at it: {error.strerror}"))
-                continue
-            mode = status.st_mode
-            if stat.S_ISREG(mode):
-                if name.endswith(endings):
-                    add(path)
-                    look(
-                        (status.st_size, status.st_mtime_ns, status.st_ctime_ns,
-                         status.st_ino & _SIGNED)
-                    )  # fmt: skip
-            elif stat.S_ISDIR(mode) and path != "archive.toml":
-                if depth >= DEPTH_LIMIT:
-                    faults.append(_passed_over(path, f"a folder more than {DEPTH_LIMIT} deep"))
-                else:
-                    pending.append((path, depth + 1))
-            elif not folder or name.endswith(endings):
-                faults.append(_passed_over(path, _what(mode)))
-    if "archive.toml" not in paths[: len(FOLDERS) + 1]:
+            fault = Fault(folder, 0, 0, "", f"cannot list the folder: {error.strerror}")
+            found.passed_over.append(fault)
+        finally:
+            if isinstance(opened, int):
+                os.close(opened)
+    if found.paths[:1] != ["archive.toml"]:
         raise ArchiveError(f"no archive: {root} has no archive.toml")
-    return Scan(paths, looks, sorted(faults, key=lambda fault: fault.place))
+    found.passed_over.sort(key=lambda fault: fault.place)
+    return found
+
+
+def _look_at(
+    folder: str,
+    depth: int,
+    children: list[os.DirEntry[str]],
+    found: Scan,
+    pending: list[tuple[str, int]],
+) -> None:
+    """Look at what a folder holds; two hundred thousand files take most of a warm start here."""
+    before = f"{folder}/" if folder else ""
+    endings = (".toml", ".txt") if f"{before}/".startswith("sources/") else (".toml",)
+    add, faults = found.paths.append, found.passed_over
+    looks: list[int] = []
+    look = looks.append
+    for child in children:
+        name = child.name
+        if name[0] == "." or name[-1] == "~":
+            continue
+        try:
+            status = child.stat(follow_symlinks=False)
+        except OSError as error:
+            faults.append(Fault(before + name, 0, 0, "", f"cannot look at it: {error.strerror}"))
+            continue
+        mode = status.st_mode
+        if mode & _TYPE == stat.S_IFREG:
+            if name.endswith(endings):
+                add(before + name)
+                look(status.st_size)
+                look(status.st_mtime_ns & _SIGNED)
+                look(status.st_ctime_ns & _SIGNED)
+                look(status.st_ino & _SIGNED)
+        elif mode & _TYPE == stat.S_IFDIR and (folder or name != "archive.toml"):
+            if depth >= DEPTH_LIMIT:
+                what = f"a folder more than {DEPTH_LIMIT} deep"
+                faults.append(_passed_over(before + name, what))
+            else:
+                pending.append((before + name, depth + 1))
+        elif not folder or name.endswith(endings):
+            faults.append(_passed_over(before + name, _what(mode)))
+    found.looks.extend(array("q", looks))
 
 
 def read(root: str, entry: Entry) -> bytes:
@@ -155,6 +177,8 @@ def read(root: str, entry: Entry) -> bytes:
         while wanted > 0 and (part := os.read(descriptor, min(wanted, status.st_size + 1))):
             parts.append(part)
             wanted -= len(part)
+            if len(part) == status.st_size:
+                break
         return b"".join(parts)
     finally:
         os.close(descriptor)

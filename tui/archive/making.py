@@ -66,6 +66,11 @@ class Job:
             self._numbers = {path: number for number, path in enumerate(self.found.paths)}
         return self._numbers
 
+    def only(self, paths: Iterable[str] | None) -> None:
+        """Look for the places of some paths alone, for as long as these suffice."""
+        wanted = frozenset(paths or ())
+        self._numbers = {p: n for n, p in enumerate(self.found.paths) if p in wanted}
+
     @property
     def inline(self) -> bool:
         """Tell whether the whole goes into one file."""

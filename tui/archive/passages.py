@@ -14,6 +14,8 @@ LONGEST = 600
 
 _LINE = re.compile("[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _STOP = re.compile(r"""(?:[.!?]+["'”’»)\]]*(?=\s)|[。！？]+["'”’」』）]*)\s*""")
+# Stops with nothing between them, but for the last one: they stay with what stood before.
+_DOTS = re.compile(r"(?:[.!?]\s++){8,}(?=[.!?])")
 _WORD_BEFORE = re.compile(r"([^\W_]+(?:\.[^\W_]+)*)\.$")
 _OPENING = " \t“‘\"'([«▲•-–—"
 _BLANK = (
@@ -81,11 +83,14 @@ def _sentences(text: str, start: int, end: int, edges: Sequence[int]) -> Iterato
 
 
 def _stretch(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    begin = start
-    for stop in _STOP.finditer(text, start, end):
-        if stop.end() < end and _ends(text, begin, stop):
-            yield begin, stop.end()
-            begin = stop.end()
+    begin = at = start
+    while (stop := _STOP.search(text, at, end)) is not None:
+        at = stop.end()
+        if at < end and _ends(text, begin, stop):
+            if (dots := _DOTS.match(text, at, end)) is not None:
+                at = dots.end()
+            yield begin, at
+            begin = at
     yield begin, end
 
 

@@ -38,7 +38,9 @@ def compile_patch(job: Job, *, moved: bool) -> tuple[Shelf, int] | None:
         return None
     if _SHARE * len(job.changed) > len(before.sources):
         return None
+    job.only(path for unit in job.changed for path in (f"{unit}.toml", f"{unit}.txt"))
     found = _Patch(job, before).products()
+    job.only(None)
     return None if found is None else (_shelved(job, before, found, moved), len(found))
 
 
