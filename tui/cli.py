@@ -104,9 +104,9 @@ def _dispatch(asked: argparse.Namespace) -> int:
 
 
 def _open(root: Path) -> Library:
-    from tui.archive import open_archive
+    from tui.commands.waiting import open_library
 
-    library = open_archive(root)
+    library = open_library(root)
     if library.skipped:
         complain(f"{library.skipped} left out because of faults; readout check says which")
     return library

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tui.commands import shapes
 from tui.commands.page import put
 from tui.commands.refusal import RefusalError
+from tui.commands.waiting import open_library
 from tui.plain import emit, emit_exact
 
 if TYPE_CHECKING:
@@ -32,9 +33,7 @@ def run(root: Path, paths: Sequence[str], *, as_json: bool = False) -> int:
     places = [_place(path) for path in paths if path not in written]
     failed = False
     for folder, only in places or ([] if read else [(root, None)]):
-        from tui.archive import open_archive
-
-        library = open_archive(folder)
+        library = open_library(folder)
         faults = [fault for fault in library.faults if only is None or fault.file == only]
         failed = failed or any(not fault.warning for fault in faults)
         if as_json:
@@ -42,9 +41,7 @@ def run(root: Path, paths: Sequence[str], *, as_json: bool = False) -> int:
         else:
             _write(library, faults, only)
     if read:
-        from tui.archive import open_archive
-
-        reports = drafts.report(open_archive(root), read, as_json=as_json)
+        reports = drafts.report(open_library(root), read, as_json=as_json)
         failed = failed or any(report.faults for report in reports)
     return 1 if failed else 0
 

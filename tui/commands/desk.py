@@ -46,11 +46,11 @@ def run(given: str | None, link: str | None = None) -> int:
     import gc
 
     gc.disable()  # a seventh of the start; the app enables it again once the desk stands
-    from tui.archive import open_archive
     from tui.commands.first_frame import FirstFrame
+    from tui.commands.waiting import open_library
     from tui.paths import cache_folder, settings_folder
 
-    library = open_archive(archive_root(given))
+    library = open_library(archive_root(given))
     if link is not None:
         from tui.commands.passage import followed
 

@@ -8,6 +8,8 @@ from time import monotonic
 from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tui.archive import Library
     from tui.search import Engine
 
@@ -23,8 +25,11 @@ class Waiting:
     Blanks and a carriage return take the line away again: every terminal has these.
     """
 
-    def __init__(self, words: str) -> None:
+    def __init__(self, words: str, unit: str = "", each: int = 1) -> None:
+        """Wait for what `words` say; it is counted in units of so many steps `each`."""
         self._words = words
+        self._unit = unit
+        self._each = each
         self._due = monotonic() + _PATIENCE
         self._shown = 0
         stream = sys.stderr
@@ -47,7 +52,8 @@ class Waiting:
         self._due = now + _EVERY
         full, empty = ("▰", "▱") if (self._stream.encoding or "")[:3].lower() == "utf" else "#-"
         part = _METER * min(done, total) // total if total else 0
-        count = f" {done:,} of {total:,}" if total else " waiting for who builds it"
+        done, total = done // self._each, -(-total // self._each)
+        count = f" {done:,} of {total:,}{self._unit}" if total else " waiting for who builds it"
         self._write(f"{self._words} {full * part}{empty * (_METER - part)}{count}")
 
     def _write(self, words: str) -> None:
@@ -59,6 +65,18 @@ class Waiting:
             except (OSError, ValueError):
                 self._stream = None
             self._shown = len(words)
+
+
+def open_library(root: Path) -> Library:
+    """Open an archive; while it is compiled, say how far that is.
+
+    Raises:
+        ArchiveError: the folder is no archive.
+    """
+    from tui.archive import open_archive
+
+    with Waiting("reading the archive", " MB", 1_000_000) as waiting:
+        return open_archive(root, progress=waiting)
 
 
 def open_engine(library: Library, *, whole: bool = False) -> tuple[Engine, bool]:
