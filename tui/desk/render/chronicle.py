@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 MEETINGS = frozenset(["meeting", "call", "summit", "visit"])
 TOGETHER = ("", "participant")
 """The roles of those who meet; whoever reports on a meeting or is spoken of did not meet."""
-_STAGE_WIDTH = max(map(len, (*STAGES, "established"))) + 1
+_STAGE_WIDTH = max(map(len, (*STAGES, "established")))
 
 
 def link_of(event: Record, record: str) -> Fact | None:
@@ -53,12 +53,13 @@ def life(sheet: Sheet, events: Sequence[Record]) -> set[str]:
     width = column(days)
     hang: list[Words]
     if not founded:
-        hang = [padded("", width), (padded("established", _STAGE_WIDTH - 2), "strong")]
+        hang = [padded("", width), (padded("established", _STAGE_WIDTH), "strong")]
         sheet.silence(field_of("initiative", "established"), hang)
     for (stage, event, fact), written in zip(steps, days, strict=True):
-        hang = [(padded(written, width), "dim"), (padded(stage, _STAGE_WIDTH - 2), "strong")]
+        hang = [(padded(written, width), "dim"), (padded(stage, _STAGE_WIDTH), "strong")]
         if event is None:
             words = f"“{fact.text}”" if fact.text else ""
+            hang.append("  ")  # where the others have the mark of their status
             sheet.add((words, "dim"), tail=grounds(fact), stop=sheet.stop(fact), hang=hang)
             sheet.reason(fact.why, sum(len(words[0]) for words in hang))
             continue

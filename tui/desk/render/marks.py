@@ -14,6 +14,8 @@ __all__ = ["BASIS_MARKS", "DIFFERS", "NOTE", "STATUS_MARKS", "grounds", "host"]
 STATUS_MARKS: dict[str, tuple[str, str]] = {
     status: (mark, status or "dim") for status, mark in STATUS_MARK.items()
 }
+NAMED = 2
+"""Sources that a mark names; more of them are counted, and `]` goes through them."""
 BASIS_MARKS: dict[Basis, tuple[str, str]] = {
     basis: (mark, "dim" if basis == "not stated" else basis) for basis, mark in BASIS_MARK.items()
 }
@@ -28,7 +30,8 @@ def grounds(fact: Fact, *, disputed: bool = False) -> tuple[tuple[str, str], ...
     and exported, but in a card it would hide the value.
     """
     mark, role = BASIS_MARKS[fact.basis]
-    on = " ".join(dict.fromkeys(e.source for e in fact.evidence if e.proves))
+    sources = dict.fromkeys(e.source for e in fact.evidence if e.proves)
+    on = " ".join(sources) if len(sources) <= NAMED else f"{len(sources)} sources"
     if not on:
         on = host(fact.url) if fact.url else "" if fact.basis == "stated" else fact.basis
     doubt = NOTE if disputed else ""

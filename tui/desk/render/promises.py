@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 DUE_WIDTH = 15
 WIDE = 90
-"""Cells from which a row has room for whole names."""
+BRIEF = 14
+"""Cells of a row from which there is room for whole names, and of the column of names else."""
 STATE_ROLES = {
     "overdue here": "planned",
     "unconfirmed here": "dim",
@@ -102,9 +103,8 @@ def promised(sheet: Sheet, events: Sequence[Record]) -> None:
             continue
         sheet.add(
             promise.event.name,
-            (f"  {promise.state}", STATE_ROLES[promise.state]),
-            (_elsewhere(promise), "outside"),
             tail=grounds(fact),
+            below=((promise.state, STATE_ROLES[promise.state]), (_elsewhere(promise), "outside")),
             stop=sheet.stop(fact, promise.event.id, promise.event.evidence),
             hang=[(padded(due, width), "dim"), (f"{mark} ", role)],
         )
@@ -112,7 +112,7 @@ def promised(sheet: Sheet, events: Sequence[Record]) -> None:
 
 
 def _elsewhere(promise: Promise) -> str:
-    return f" ↗ {promise.elsewhere.relation}" if promise.elsewhere and promise.is_open else ""
+    return f"  ↗ {promise.elsewhere.relation}" if promise.elsewhere and promise.is_open else ""
 
 
 def due_words(promise: Promise) -> str:
@@ -176,8 +176,10 @@ class PromiseRows:
         pad = " " * max(0, DUE_WIDTH - cells(safe(due)))
         left = line(pad, (due, "dim"), " ", (mark, role), " ", promise.event.name)
         brief = width < WIDE
-        room = min(width // 4, self._widest[brief])
-        who = clip(self._who(promise, brief=brief), room)
+        room = min(BRIEF if brief else width // 4, self._widest[brief])
+        who = safe(self._who(promise, brief=brief))
+        if cells(who) > room:
+            who = clip(self._who(promise, brief=True), room)
         column = line(
             (f"{_elsewhere(promise).strip():<8}", "outside"),
             (who, "dim"),
