@@ -103,3 +103,16 @@ async def test_an_outside_value_names_its_address(desk: Callable[..., Any]) -> N
         fact = d.screen.reading.document.stop(d.screen.reader.cursor).fact
         await d.press("space")
         assert any(fact.url in words for words in d.toasts())
+
+
+async def test_the_address_of_a_verdict_is_opened(
+    desk: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    async with desk() as d:
+        monkeypatch.setattr(d.pilot.app, "open_url", opened.append)
+        d.screen.open_card("kim-myung-soo")
+        await d.press("c", "o")
+        (item,) = d.screen.library.disagreements_about("kim-myung-soo")
+        assert opened == [item.url]
+        assert "General ✓✎" in d.text()  # a note says that the rank is a slip

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.desk.render.marks import BASIS_MARKS, DIFFERS
+from tui.archive.disputes import disputed
+from tui.desk.render.marks import BASIS_MARKS, DIFFERS, NOTE, host
 from tui.desk.render.text import EMPTY, Line, Safe, line, spans_to_line, width_of, wrap_line
 from tui.records.dates import DateError, label
 
@@ -72,15 +73,15 @@ class CompareDocument:
         each = (width - gap * (len(facts) - 1)) // max(1, len(facts))
         if each >= COLUMN_FROM:
             rows += _side_by_side(
-                [self._value(fact, disagreement.field, each) for fact in facts], each, gap
+                [self._value(fact, disagreement, each) for fact in facts], each, gap
             )
         else:
             for fact in facts:
-                rows += [*self._value(fact, disagreement.field, width), EMPTY]
+                rows += [*self._value(fact, disagreement, width), EMPTY]
         if disagreement.verdict:
             parts = [("verdict  ", "dim"), (disagreement.verdict, "")]
-            if disagreement.url:
-                parts.append((f"  ↗ {disagreement.url}", "outside"))
+            if disagreement.url:  # the whole address is opened and copied
+                parts.append((f" ↗\u00a0{host(disagreement.url)}", "outside"))
             rows += [EMPTY, *wrap_line(line(*parts), width, 9)]
         else:
             rows += [EMPTY, line(("no verdict: both stand", "dim"))]
@@ -94,15 +95,17 @@ class CompareDocument:
             return about
         return self._library.record(about).name
 
-    def _value(self, fact: Fact, field: str, width: int) -> list[Line]:
+    def _value(self, fact: Fact, disagreement: Disagreement, width: int) -> list[Line]:
         mark, role = BASIS_MARKS[fact.basis]
+        field, about = disagreement.field, disagreement.about or ""
+        doubt = NOTE if disputed(self._library, about, fact) else ""
         words = fact.shown
         if fact.value and field in ("date", "established", "published", "due"):
             try:
                 words = label(fact.value, fact.text, fact.basis)
             except DateError:
                 words = fact.shown
-        rows = wrap_line(line((words, "strong"), (f" {mark}", role)), width)
+        rows = wrap_line(line((words, "strong"), (f" {mark}", role), (doubt, "planned")), width)
         for evidence in fact.evidence[:3]:
             rows += self._quote(evidence, width)
         if fact.basis != "stated":

@@ -171,6 +171,9 @@ class Outward:
         elif isinstance(document, CardDocument):
             stop = document.stop(screen.reader.cursor)
             url = stop.fact.url if stop and stop.fact else ""
+        elif isinstance(document, CompareDocument):
+            item = document.disagreement(screen.reader.cursor)
+            url = item.url if item else ""
         if not url:
             screen.say("no address is stated for this")
         elif not is_http_url(url):
