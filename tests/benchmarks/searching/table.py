@@ -101,4 +101,5 @@ def _row(name: str, done: dict[str, Any]) -> str:
 
 
 def _times(ms: dict[str, float]) -> str:
-    return "".join(f"{ms[name]:10,.2f}" for name in ("p50", "p95", "max"))
+    taken = [ms[name] for name in ("p50", "p95", "max")]
+    return "".join(f"{one:10,.2f}" if one < 1000 else f"{one:10,.0f}" for one in taken)
