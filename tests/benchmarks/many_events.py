@@ -15,7 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 
 PEOPLE, INITIATIVES = 2_000, 300
-A_SOURCE, A_FILE = 200, 1_000
+A_SOURCE, A_FILE = 40, 1_000
 FIRST, LAST = date(1946, 1, 1), date(2026, 6, 30)
 STATES = (
     ["USA", "KOR", "JPN", "PRK", "CHN", "RUS", "AUS", "GBR", "FRA", "DEU", "CAN", "PHL"],

@@ -56,11 +56,11 @@ class Extents:
     `first` and `last` bound each event in order; where one end is open both are the other end.
     `size` is the number of bits of the days between (0 for a day), + `LASTS`; or `OPEN_START`,
     `OPEN_END`. By the middle of what is possible: `order` gives the events, `rank` their places
-    in it, `middle` twice the day; `standing` and `flags` are in that order, `ranks_of` the ranks of
-    the events of each size. `cores` are, for spans whose ends are not certain to the day, the days
-    that surely belong to them (none if the first is after the last). `further` are the further
-    dates of the dated events, in order: twice the day in the middle, the first and the last day,
-    the event. `apart` are the dated events that no record of a kind takes part in.
+    in it, `middle` twice the day; `standing`, `flags` and `sizes` are in that order, `ranks_of` the
+    ranks of the events of each size. `cores` are, for spans whose ends are not certain to the day,
+    the days that surely belong to them (none if the first is after the last). `further` are the
+    further dates of the dated events, in order: twice the day in the middle, the first and the
+    last day, the event. `apart` are the dated events that no record of a kind takes part in.
     """
 
     def __init__(self, plain: tuple[Any, ...]) -> None:
@@ -72,6 +72,7 @@ class Extents:
             size: _array("I", found) for size, found in ranks.items()
         }
         self.first, self.last = _array("i", first), _array("i", last)
+        self.sizes = bytes(map(self.size.__getitem__, _array("I", order)))
         self.order, self.rank, self.middle = (
             _array("I", order), _array("I", rank), _array("i", middle),
         )  # fmt: skip

@@ -238,9 +238,10 @@ class Library:
         number = numbers.get(source_id)
         others = [] if number is None else self._value("proofs", number)
         found = [
-            Proof(Evidence(*quote), bearer, field)
+            Proof(evidence, bearer, field)
             for quote, bearer, fields in (*own, *others)
             if quote[0] == source_id
+            for evidence in (Evidence(*quote),)
             for field in fields
         ]
         found.sort(key=lambda p: (p.evidence.start, p.evidence.end, p.record, p.field))

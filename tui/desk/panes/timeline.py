@@ -35,6 +35,7 @@ class TimelinePane(LineList):
         self._groups: Callable[[], Sequence[Group]] = tuple
         self._lanes: LaneRows | None = None
         self._whole: Lane | None = None
+        self._laid: dict[str, list[Lane]] = {}  # by grouping, what was sorted into lanes
         self._gaps: Sequence[Gap] = ()
         self._near: NearRows | None = None
         self._events = TimelineRows(timeline, library.chronology, range(len(timeline)))
@@ -74,6 +75,7 @@ class TimelinePane(LineList):
         self._near = None
         self._events = TimelineRows(self._timeline, self._library.chronology, positions)
         self._density = self._whole = None
+        self._laid = {}
         if self._lanes is not None:
             self._lay(position)
         else:
@@ -127,9 +129,11 @@ class TimelinePane(LineList):
         if self._whole is None:
             self._whole = extent.Lane(extents, "", lambda: shown)
             self._gaps = extent.silences(self._whole)
-        rows = lanes.lanes_of(
-            extents, shown, self._groups(), all_shown=len(shown) == len(self._timeline)
-        )
+        rows = self._laid.get(self.grouping)
+        if rows is None:
+            every = len(shown) == len(self._timeline)
+            rows = lanes.lanes_of(extents, shown, self._groups(), all_shown=every)
+            self._laid[self.grouping] = rows
         window = self._lanes.window if self._lanes is not None else extent.fitting(self._whole)
         self._lanes = lanes.LaneRows(self._timeline, extents, rows, window)
         here = next((n for n, lane in enumerate(rows) if lane.holds(position)), 0)

@@ -62,8 +62,9 @@ def density(rows: LaneRows, whole: Lane, room: int) -> tuple[int, list[tuple[str
     counts = [0] * room
     least = max(1, int(cell).bit_length())
     plot, shaded = [(" ", "")] * room, [(SOMEWHERE, "faint")] * room
-    for size, ranks in whole.ranks_of.items():
-        if size % LASTS < least and size <= LONGEST_SIZE + LASTS:
+    for size in (n + lasts for lasts in (0, LASTS) for n in range(min(least, LONGEST_SIZE))):
+        if size in whole.sizes:
+            ranks = whole.ranks_of(size)
             at = [bisect_left(ranks, edge) for edge in edges]
             counts = [n + b - a for n, a, b in zip(counts, at, at[1:], strict=False)]
     for size in whole.longer_than(cell):

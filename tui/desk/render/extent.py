@@ -5,14 +5,14 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from functools import cached_property
-from itertools import accumulate, compress, pairwise
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from tui.archive.chronology import DISPUTED, ELSEWHERE, LASTS, OPEN_END, OPEN_START
 from tui.desk.render.axis import Window
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from tui.archive.chronology import Extents
 
@@ -21,6 +21,8 @@ Gap = tuple[int, int]
 
 UNDATED = "undated"
 LONGEST_SIZE = 31
+FULL = 300
+"""Further dates of a lane that are kept, and among which those in a window are looked for."""
 LONG = 400
 """Days before a gap in which a further date may begin that reaches into it."""
 
@@ -88,14 +90,20 @@ class Lane:
         return found if self.all_dated else bytes(map(found.__getitem__, self.ranks))
 
     @cached_property
-    def ranks_of(self) -> Mapping[int, Sequence[int]]:
-        """Give, of the events of each class, the places in the order of the middles."""
-        if self.all_dated:
-            return self.extents.ranks_of
-        found: dict[int, list[int]] = {}
-        order, size = self.extents.order, self.extents.size
-        for rank in self.ranks:
-            found.setdefault(size[order[rank]], []).append(rank)
+    def sizes(self) -> bytes:
+        """Give the classes of the events, in the order of `ranks`."""
+        found = self.extents.sizes
+        return found if self.all_dated else bytes(map(found.__getitem__, self.ranks))
+
+    @cached_property
+    def _ranks_of(self) -> dict[int, Sequence[int]]:
+        return dict(self.extents.ranks_of) if self.all_dated else {}
+
+    def ranks_of(self, size: int) -> Sequence[int]:
+        """Give, of the events of one class, the places in the order of the middles."""
+        found = self._ranks_of.get(size)
+        if found is None:
+            found = self._ranks_of[size] = [self.ranks[n] for n in places(self.sizes, size)]
         return found
 
     @cached_property
@@ -110,7 +118,7 @@ class Lane:
         found = self._spans.get(size)
         if found is None:
             ext, kept = self.extents, dict[tuple[bool, int], list[Gap]]()
-            for rank in self.ranks_of[size]:
+            for rank in self.ranks_of(size):
                 at, standing = ext.order[rank], ext.standing[rank]
                 span = (ext.first[at], ext.last[at])
                 core = ext.cores.get(at, span) if size & LASTS else None
@@ -131,7 +139,7 @@ class Lane:
         found = self._covers.get(size)
         if found is None:
             ext = self.extents
-            some = sorted(map(ext.order.__getitem__, self.ranks_of[size]))
+            some = sorted(map(ext.order.__getitem__, self.ranks_of(size)))
             firsts = map(ext.first.__getitem__, some)
             found = self._covers[size] = merged(
                 list(zip(firsts, map(ext.last.__getitem__, some), strict=True))
@@ -143,47 +151,56 @@ class Lane:
         least = max(1, int(days).bit_length())
         for lasts in (0, LASTS):
             for size in range(LONGEST_SIZE, least - 1, -1):
-                if size + lasts in self.ranks_of:
+                if size + lasts in self.sizes:
                     yield size + lasts
 
     @cached_property
     def opens(self) -> tuple[int | None, int | None]:
         """Give the last day before which something began, the first after which something ends."""
-        ext, found = self.extents, self.ranks_of
-        ends = found[OPEN_START][-1] if OPEN_START in found else None
-        starts = found[OPEN_END][0] if OPEN_END in found else None
+        ext, sizes = self.extents, self.sizes
+        ends, starts = sizes.rfind(OPEN_START), sizes.find(OPEN_END)
         return (
-            None if ends is None else ext.last[ext.order[ends]],
-            None if starts is None else ext.first[ext.order[starts]],
+            None if ends < 0 else ext.last[self.event(ends)],
+            None if starts < 0 else ext.first[self.event(starts)],
         )
 
-    @cached_property
-    def elsewhere(self) -> list[tuple[float, int]]:
-        """Give the days of further dates from elsewhere, in order, each with its event."""
-        if not self.dated:
-            return []
-        found: list[tuple[float, int]] = []
+    def elsewhere(self, low: float, high: float) -> Sequence[tuple[float, int]]:
+        """Give the days of further dates between two days, in order, each with its event.
+
+        None are given of a lane so full there that they could not be told from the events.
+        """
+        if self._further is not None:
+            return self._further
         ext = self.extents
-        for rank in compress(self.ranks, map(ELSEWHERE.__and__, self.flags)):
-            at = ext.order[rank]
-            found += [(middle(o.earliest, o.latest), at) for o in ext.others(at)]
-        return sorted(found)
+        first, last = (bisect_left(ext.further, (2 * day,)) for day in (low, high))
+        if last - first > FULL:
+            return ()
+        return [(one[0] / 2, one[3]) for one in ext.further[first:last] if self.holds(one[3])]
+
+    @cached_property
+    def _further(self) -> list[tuple[float, int]] | None:
+        """Keep all of them where they are few."""
+        flags, ext = self.flags, self.extents
+        if flags.count(ELSEWHERE) + flags.count(ELSEWHERE | DISPUTED) > FULL:
+            return None
+        some = (self.event(n) for f in (2, 3) for n in places(flags, f))
+        return sorted((middle(o.earliest, o.latest), at) for at in some for o in ext.others(at))
 
     @cached_property
     def _disputed(self) -> list[tuple[float, float, int]]:
-        rank, flags = self.extents.rank, self.extents.flags
-        return [
-            (*sorted((day, self.day(at))), at)  # type: ignore[misc]  # of two floats
-            for day, at in self.elsewhere
-            if flags[rank[at]] & DISPUTED
-        ]
+        flags, ext = self.flags, self.extents
+        if flags.count(DISPUTED) + flags.count(ELSEWHERE | DISPUTED) > FULL:
+            return []
+        found: list[tuple[float, float, int]] = []
+        for at in map(self.event, places(flags, ELSEWHERE | DISPUTED)):
+            for other in ext.others(at):
+                low, high = sorted((middle(other.earliest, other.latest), self.day(at)))
+                found.append((low, high, at))
+        return found
 
     def disputes(self, low: float, high: float, most: int) -> list[tuple[float, float, int]]:
         """Give the days and the event of disputed dates that meet a window; none if too many."""
-        found = self._disputed
-        if len(found) > 50 * most:
-            return []
-        met = [one for one in found if one[0] <= high and one[1] >= low]
+        met = [one for one in self._disputed if one[0] <= high and one[1] >= low]
         return met if len(met) <= most else []
 
     def day(self, position: int) -> float:
@@ -217,6 +234,14 @@ class Lane:
         at = bisect_left(self.ranks, bisect_left(middles, day * 2))
         near = self.ranks[max(0, at - 1) : at + 1]
         return self.extents.order[min(near, key=lambda rank: abs(middles[rank] - day * 2))]
+
+
+def places(codes: bytes, code: int) -> Iterator[int]:
+    """Walk through the places of one code among many."""
+    at = codes.find(code)
+    while at >= 0:
+        yield at
+        at = codes.find(code, at + 1)
 
 
 def middle(earliest: int | None, latest: int | None) -> float:

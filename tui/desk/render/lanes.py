@@ -272,7 +272,8 @@ class LaneRows:
 
     def _further(self, lane: Lane, room: int, chosen: int, plot: list[tuple[str, str]]) -> None:
         """Mark dates from elsewhere, and join those of one event that cannot all hold."""
-        window, extents, found = self.window, self._extents, lane.elsewhere
+        window, extents = self.window, self._extents
+        found = lane.elsewhere(window.low, window.high)
         mine = [middle(o.earliest, o.latest) for o in extents.others(chosen)]
         if chosen >= 0 and extents.flags[extents.rank[chosen]] & DISPUTED:
             for day in mine:

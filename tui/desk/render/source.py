@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tui.desk.render.marks import BASIS_MARKS, DIFFERS, NOTE
@@ -22,7 +23,7 @@ from tui.desk.render.text import (
 from tui.records.dates import label
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from tui.archive import Library
     from tui.records.source import Source
@@ -72,13 +73,7 @@ class SourceDocument:
         self._note_starts = [n.evidence.start for n in self.notes]
         self._proofs = library.evidence_in(source.id)
         self._proof_starts = [p.evidence.start for p in self._proofs]
-        self._differs = sorted(
-            (e.start, d.field, len(d.values))
-            for d in library.disagreements
-            for fact in d.values
-            for e in fact.evidence
-            if e.source == source.id
-        )
+        self._differs = sorted(_differing(library).get(source.id, ()))
 
     def light(self, spans: Sequence[tuple[int, int]], *, walked: bool = False) -> set[int]:
         """Light other spans; give the chunks that are drawn differently for it.
@@ -250,6 +245,17 @@ class SourceDocument:
         if self._library.kind_of(record) in (None, "source"):
             return record
         return self._library.record(record).name
+
+
+@lru_cache(maxsize=1)
+def _differing(library: Library) -> Mapping[str, Sequence[tuple[int, str, int]]]:
+    """Give by source where its values are disputed: the place, the field and the sides to it."""
+    found: dict[str, list[tuple[int, str, int]]] = {}
+    for one in library.disagreements:
+        for fact in one.values:
+            for e in fact.evidence:
+                found.setdefault(e.source, []).append((e.start, one.field, len(one.values)))
+    return found
 
 
 def _chunk_starts(text: str) -> list[int]:
