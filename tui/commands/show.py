@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from tui.archive.disputes import disputed
 from tui.commands import shapes
 from tui.commands.lookup import resolve
 from tui.commands.page import MARKS, Footnotes, heading, link, place, put
@@ -12,7 +13,7 @@ from tui.exchange.links import is_link
 from tui.plain import clean, complain, emit, emit_exact
 from tui.records import dates
 from tui.records.fields import FIELDS
-from tui.records.marks import DIFFERS, STATUS_MARK
+from tui.records.marks import DIFFERS, NOTE, STATUS_MARK
 from tui.records.record import date_words
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def _write_record(library: Library, record: Record) -> None:
     emit()
     notes = Footnotes(library)
     disagreements = library.disagreements_about(record.id)
-    _write_facts(library, record.kind, record.facts, disagreements, notes)
+    _write_facts(library, record.id, record.facts, disagreements, notes)
     _write_disagreements(library, disagreements, notes)
     if record.kind != "event":
         _write_events(library, library.events_of(record.id))
@@ -78,11 +79,12 @@ def _write_record(library: Library, record: Record) -> None:
 
 def _write_facts(
     library: Library,
-    kind: str,
+    about: str,
     facts: Sequence[Fact],
     disagreements: Sequence[Disagreement],
     notes: Footnotes,
 ) -> None:
+    kind = str(library.kind_of(about))
     labels = {field.name: field.label for field in FIELDS[kind]}
     missing = shapes.missing(kind, facts)
     shown = [labels[name] for name in {f.field for f in facts} | set(missing)]
@@ -98,7 +100,7 @@ def _write_facts(
             mark, style = MARKS[item.basis]
             pad = " " * (column - sum(len(p if isinstance(p, str) else p[0]) for p in first))
             put(
-                [*_value(library, item), *notes.refer(item)],
+                [*_value(library, item), *_doubt(library, about, item), *notes.refer(item)],
                 indent=column + 2,
                 first=[*first, pad, (mark, style), " "],
             )
@@ -140,6 +142,12 @@ def _value(library: Library, item: Fact) -> list[Piece]:
             words = library.record(words).name
         pieces += [" · ", (words, None if field == "office" else "dim")]
     return pieces
+
+
+def _doubt(library: Library, about: str, item: Fact) -> list[Piece]:
+    """Say of which kind the notes are that dispute the sentence behind a fact."""
+    kinds = dict.fromkeys(note.kind for note in disputed(library, about, item))
+    return [" ", (f"{NOTE} {', '.join(kinds)}", "amber")] if kinds else []
 
 
 def _is_date(item: Fact) -> bool:
@@ -232,7 +240,7 @@ def _write_source(library: Library, source: Source) -> None:
     emit()
     notes = Footnotes(library)
     disagreements = library.disagreements_about(source.id)
-    _write_facts(library, "source", source.facts, disagreements, notes)
+    _write_facts(library, source.id, source.facts, disagreements, notes)
     _write_disagreements(library, disagreements, notes)
     _write_notes(library, library.notes_in(source.id))
     notes.write()
