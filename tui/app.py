@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from tui.archive import Library
+    from tui.desk.screens.reading import Trail
     from tui.exchange.links import Place
 
 
@@ -94,7 +95,7 @@ class ReadoutApp(App[None]):
         self,
         library: Library,
         *,
-        at: Place | None = None,
+        at: Place | Trail | None = None,
         keep: Callable[[Sequence[str]], None] | None = None,
         driver_class: type[Driver] | None = None,
     ) -> None:
@@ -222,7 +223,7 @@ class ReadoutApp(App[None]):
 def run(
     library: Library,
     *,
-    at: Place | None = None,
+    at: Place | Trail | None = None,
     keep: Callable[[Sequence[str]], None] | None = None,
     modes: list[Any] | None = None,
 ) -> int:

@@ -72,7 +72,8 @@ def _dispatch(asked: argparse.Namespace) -> int:
     if asked.verb == "check":
         from tui.commands import check
 
-        return check.run(archive_root(asked.archive), asked.paths, as_json=asked.json)
+        root = archive_root(asked.archive)
+        return check.run(root, asked.paths, as_json=asked.json, opened=asked.open)
     library = _open(archive_root(asked.archive))
     if asked.verb == "find":
         from tui.commands import find
@@ -235,9 +236,14 @@ def _parser() -> argparse.ArgumentParser:
     listing = _add(verbs, shared, "list", "list everything of one kind")
     listing.add_argument("kind", choices=KINDS, metavar="KIND", help=", ".join(KINDS))
     listing.add_argument("--csv", action="store_true", help="print CSV, safe for spreadsheets")
-    check = _add(verbs, shared, "check", "say what is wrong with an archive, and where")
+    check = _add(verbs, shared, "check", "say what is wrong with an archive or a draft, and where")
     _add(verbs, shared, "index", "bring the search index up, and say where and how large it is")
-    check.add_argument("paths", nargs="*", metavar="PATH", help="archives, or files of one")
+    check.add_argument(
+        "paths", nargs="*", metavar="PATH", help="archives, files of one, drafts (.md, .txt, -)"
+    )
+    check.add_argument(
+        "--open", type=_positive, metavar="N", help="open the desk at a draft's N-th finding"
+    )
     return parser
 
 

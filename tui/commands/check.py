@@ -15,13 +15,17 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tui.archive import Fault, Library
+    from tui.drafts import Manuscript
 
 
-def run(root: Path, paths: Sequence[str], *, as_json: bool = False) -> int:
+def run(
+    root: Path, paths: Sequence[str], *, as_json: bool = False, opened: int | None = None
+) -> int:
     """Check the archive in use, or the archives, record files and drafts that are named.
 
     Drafts are held against the archive in use, after everything else. Gives 1 where anything is at
-    fault; a warning or a remark alone leaves 0.
+    fault; a warning or a remark alone leaves 0. `opened` is the number of a draft's finding at
+    whose passage the desk is to be opened, instead of writing anything.
 
     Raises:
         RefusalError: a path that is none of these, or a draft that is no text.
@@ -30,6 +34,8 @@ def run(root: Path, paths: Sequence[str], *, as_json: bool = False) -> int:
 
     written = [path for path in paths if _is_draft(path)]
     read = [drafts.read(path) for path in written]
+    if opened is not None:
+        return _open(root, paths, read, opened)
     places = [_place(path) for path in paths if path not in written]
     failed = False
     for folder, only in places or ([] if read else [(root, None)]):
@@ -44,6 +50,15 @@ def run(root: Path, paths: Sequence[str], *, as_json: bool = False) -> int:
         reports = drafts.report(open_library(root), read, as_json=as_json)
         failed = failed or any(report.faults for report in reports)
     return 1 if failed else 0
+
+
+def _open(root: Path, paths: Sequence[str], read: Sequence[Manuscript], number: int) -> int:
+    """Open the desk at what a finding of a draft stands on."""
+    from tui.commands import drafts
+
+    if len(read) != 1 or len(paths) != 1:
+        raise RefusalError("usage", "--open needs one draft", "readout check brief.md --open 3")
+    return drafts.open_finding(open_library(root), read[0], number)
 
 
 def _is_draft(path: str) -> bool:

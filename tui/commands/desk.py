@@ -5,8 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tui.plain import complain
+
+if TYPE_CHECKING:
+    from tui.archive import Library
+    from tui.desk.screens.reading import Trail
 
 NO_TERMINAL = """the desk needs a terminal. These commands print:
   readout find QUERY    records and passages
@@ -70,6 +75,17 @@ def run(given: str | None, link: str | None = None) -> int:
         raise
     finally:
         frame.give_back()
+
+
+def run_at(library: Library, at: Trail) -> int:
+    """Open the desk on an archive that is open, at passages of it; without a terminal refuse."""
+    if not has_terminal():
+        complain(NO_TERMINAL)
+        return 2
+    _leave_in_order()
+    from tui.app import run as open_desk
+
+    return open_desk(library, at=at)
 
 
 def _leave_in_order() -> None:

@@ -64,6 +64,32 @@ def report(library: Library, drafts: Sequence[Manuscript], *, as_json: bool) -> 
     return reports
 
 
+def open_finding(library: Library, draft: Manuscript, number: int) -> int:
+    """Open the desk at the passage of a finding, the difference beside it.
+
+    Raises:
+        RefusalError: there is no such finding, or no passage that it stands on.
+    """
+    from tui.commands.desk import run_at
+    from tui.desk.render.difference import alike, difference
+    from tui.desk.screens.reading import Lit, Trail
+    from tui.drafts import Checker
+    from tui.search import Engine
+
+    found = Checker(library, Engine.open(library)).check(draft).findings
+    if number > len(found):
+        count = "1 finding" if len(found) == 1 else f"{len(found)} findings"
+        raise RefusalError("not-found", f"{draft.name} has {count}, not {number}", status=1)
+    finding = found[number - 1]
+    places = tuple(Lit(e.source, alike(e, finding)) for e in finding.evidence if e.end > e.start)
+    if not places:
+        raise RefusalError(
+            "not-found", f"no passage to open: {finding.verdict}, {finding.says}",
+            f"readout find {' '.join(finding.text.split())[:60]!r}", status=1,
+        )  # fmt: skip
+    return run_at(library, Trail("evidence", places, said=difference(draft, finding)))
+
+
 def shape(library: Library, draft: Manuscript, found: Report) -> shapes.Shape:
     """Shape a report; offsets are code points into the draft, after a byte order mark."""
     return {

@@ -53,7 +53,9 @@ class DeskScreen(Screen[None]):
     ]  # fmt: skip
     untouched: bool | None = None  # None until it is shown first
 
-    def __init__(self, library: Library, palette: Palette, at: Place | None = None) -> None:
+    def __init__(
+        self, library: Library, palette: Palette, at: Place | Trail | None = None
+    ) -> None:
         super().__init__()
         self._at = at
         self.palette = palette
@@ -199,7 +201,7 @@ class DeskScreen(Screen[None]):
         self.reading.wide = False
         self.go_to_pane("reader")
 
-    def follow(self, place: Place) -> None:
+    def follow(self, place: Place | Trail) -> None:
         """Go where a link leads."""
         self._proving.follow(place)
 

@@ -102,9 +102,11 @@ class Proving:
         elif not screen.reading.walk(1):
             screen.say("choose a value in a card or a row in a list to prove it")
 
-    def follow(self, place: Place) -> None:
+    def follow(self, place: Place | Trail) -> None:
         """Light the passage that a link leads to, or show the source that it names."""
-        if place.whole:
+        if isinstance(place, Trail):
+            self._screen.open_trail(place)
+        elif place.whole:
             self._screen.open_source(place.source)
         else:
             span = (place.start, place.end)

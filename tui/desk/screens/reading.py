@@ -41,12 +41,14 @@ class Trail:
     """Places to walk through, and what they are: evidence, matches, remarks, or a link's.
 
     `about` is the record that evidence is for, `fact` the one value of it, where it is for one.
+    `said` is what somebody else says of the places, such as the check of a draft.
     """
 
     kind: Literal[Walked, "link"] = "evidence"
     places: tuple[Lit, ...] = ()
     about: str = ""
     fact: Fact | None = None
+    said: tuple[Standing, ...] = ()
 
     @staticmethod
     def of(evidence: Iterable[Evidence], about: str = "", fact: Fact | None = None) -> Trail:
@@ -118,6 +120,8 @@ class Reading:
         if trail.kind == "remark":
             notes = self._library.notes_in(place.source)
             return walked([n for n in notes if (n.evidence.start, n.evidence.end) == span])
+        if trail.said:
+            return trail.said
         if not trail.about or self._library.kind_of(trail.about) is None:
             return ()
         return standing(self._library, trail.about, trail.fact, (place.source, *span))
