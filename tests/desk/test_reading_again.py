@@ -42,6 +42,8 @@ async def read_again(d: Any) -> None:
         "j space ]",
         "2 c",
         "2 enter j j enter",
+        "p j j",
+        "2 f p j space",
     ],
 )
 @pytest.mark.parametrize("size", [(120, 36), (80, 24)])

@@ -62,7 +62,7 @@ class Arranging:
             if wanted != screen.has_class(name):
                 screen.set_class(wanted, name)
 
-    def promises(self) -> None:
+    def promises(self, chosen: str = "", top: int = 0) -> None:
         """Show the promises where the events are; where they have the keys, the events again."""
         from tui.desk.panes.promises import PromisesPane
 
@@ -72,7 +72,8 @@ class Arranging:
         elif screen.promises is None:
             pane = PromisesPane(screen.palette, screen.library)
             pane.show_events(narrowed(screen.library, screen.lens)[0])
-            pane.go_to_event(screen.timeline.event or "")
+            pane.go_to_event(chosen or screen.timeline.event or "")
+            pane.top = top  # drawn from there, or from where what is chosen is in view
             screen.promises = screen.boxes["timeline"] = pane
             screen.mount(pane, before=screen.timeline)
             screen.add_class("-promises")

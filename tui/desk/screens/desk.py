@@ -109,6 +109,7 @@ class DeskScreen(Screen[None]):
         from tui.desk.screens.returning import Place
 
         place = Place.of(self)
+        self.arranging.events()
         self.asking.close()
         self.remove_class(f"-on-{self.pane}")
         self._furnish(library)

@@ -23,6 +23,7 @@ class Place:
     event: str | None
     event_row: int
     lanes_by: str
+    promise: tuple[str, int] | None
     kind: Kind
     actor: str | None
     initiative: str | None
@@ -39,6 +40,7 @@ class Place:
             screen.timeline.event,
             screen.timeline.cursor,
             screen.timeline.grouping,
+            (screen.promises.event or "", screen.promises.top) if screen.promises else None,
             screen.actors.kind,
             screen.actors.record,
             screen.initiatives.record,
@@ -61,6 +63,8 @@ class Place:
             (screen.timeline, screen.actors, screen.initiatives), self.tops, strict=True
         ):
             box.top = top
+        if self.promise is not None:
+            screen.arranging.promises(*self.promise)
         stand = screen.reading.inherit(self.reading, self.pane)
         if stand is not None:
             screen.restore(stand)
