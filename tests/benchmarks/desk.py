@@ -1,6 +1,8 @@
 """Measure the desk from outside, in a pty, beside bare Textual apps on the same machine.
 
-Run `uv run python tests/benchmarks/desk.py [--runs N] [--json]`. What is compared runs in turn, so
+Run `uv run python tests/benchmarks/desk.py [--runs N] [--json]`, and with `--events 100000` (or
+`--archive DIR`) on an archive of very many events; `--only render` gives what drawing alone costs,
+the screen in the same process and no terminal. What is compared runs in turn, so
 that a busy machine slows both alike. Ratios are what to read; milliseconds are this machine's.
 
 Yardsticks: a Textual hello world (one Static) for the start, a bare Textual `Input` for a key.
@@ -11,39 +13,26 @@ from __future__ import annotations
 
 import argparse
 import compileall
-import contextlib
-import fcntl
 import json
 import os
-import pty
-import re
-import select
-import signal
-import struct
+import subprocess
 import sys
 import tempfile
-import termios
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pyte
 import textual
+from playing import COLUMNS, ROWS, Chunk, Played, Reaction, environment, middle, quantile
 
 import tui
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COLUMNS, ROWS = 120, 36
-QUIET = 0.04
-"""Seconds without output after which a key counts as answered in full."""
-FRAME_END = b"\x1b[?2026l"
-NOT_FOR_PYTE = re.compile(rb"\x1b\[(?:[<=>][\d;]*[a-z]|\?[\d;]*\$p)")
-QUERY = re.compile(rb"\x1b\[\?(\d+)\$p")
-PAGE = os.sysconf("SC_PAGE_SIZE")
 PANES = ("1 Timeline", "2 Actors", "3 Initiatives", "4 Reader")
+STAGES = ("start", "keys", "idle", "render")
 FIND = ("extnded deterence", "kim yonghyun", "김용현", "2+2 meeting")
 
 HELLO = """from textual.app import App
@@ -65,167 +54,11 @@ Bare().run()
 
 
 @dataclass
-class Chunk:
-    """Bytes that arrived together: seconds since the start, CPU seconds and memory by then."""
-
-    at: float
-    data: bytes
-    cpu: float
-    rss: int
-
-
-@dataclass
-class Reaction:
-    """What one key cost: seconds to the first and the last complete frame, CPU seconds, frames."""
-
-    first: float
-    last: float
-    cpu: float
-    frames: int
-
-
-@dataclass
-class Played:
-    """A program in a pty, with us as its terminal.
-
-    Bytes are only stamped and kept while something is timed; they are drawn afterwards, so that
-    the cost of drawing is no part of any figure. CPU is read from the process's own clock, which
-    counts nanoseconds and the threads that have ended.
-    """
-
-    command: Sequence[str]
-    environment: dict[str, str]
-    chunks: list[Chunk] = field(default_factory=list)
-    pid: int = 0
-    descriptor: int = -1
-    started: float = 0.0
-    _tail: bytes = b""
-
-    def __enter__(self) -> Played:
-        self.started = time.perf_counter()
-        self.pid, self.descriptor = pty.fork()
-        if not self.pid:  # pragma: no cover - the child
-            try:
-                fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
-                os.execvpe(self.command[0], list(self.command), self.environment)
-            finally:
-                os._exit(127)
-        os.set_blocking(self.descriptor, False)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(self.pid, signal.SIGKILL)
-        os.waitpid(self.pid, 0)
-        os.close(self.descriptor)
-
-    def read(self, seconds: float) -> bool:
-        """Take what arrives within some seconds; tell whether anything did."""
-        if not select.select([self.descriptor], [], [], max(0.0, seconds))[0]:
-            return False
-        try:
-            data = os.read(self.descriptor, 1 << 16)
-        except OSError as error:
-            raise SystemExit(f"{self.command[-1]} ended early:\n{self.text()}") from error
-        at = time.perf_counter() - self.started
-        whole = self._tail + data
-        for mode in QUERY.findall(whole):
-            known = b"2" if mode == b"2026" else b"0"
-            os.write(self.descriptor, b"\x1b[?%b;%b$y" % (mode, known))
-        partial = re.search(rb"\x1b(\[(\?\d*\$?)?)?\Z", whole)
-        self._tail = partial[0] if partial else b""
-        self.chunks.append(Chunk(at, data, self.cpu(), self.rss()))
-        return True
-
-    def settle(self, quiet: float = 0.3, limit: float = 30.0) -> None:
-        """Read until nothing has come for some seconds, after a frame has."""
-        end = time.perf_counter() + limit
-        drawn = False
-        while time.perf_counter() < end:
-            if self.read(quiet):
-                drawn = drawn or FRAME_END in self.chunks[-1].data
-            elif drawn:
-                return
-
-    def rss(self) -> int:
-        """Give the bytes that the process holds in memory now; 0 where it has ended."""
-        with contextlib.suppress(OSError):
-            return int(Path(f"/proc/{self.pid}/statm").read_text().split()[1]) * PAGE
-        return 0
-
-    def cpu(self) -> float:
-        """Give the CPU seconds of the process so far; 0 where it has ended."""
-        with contextlib.suppress(OSError):
-            return time.clock_gettime_ns((~self.pid << 3) | 2) / 1e9
-        return 0.0
-
-    def key(self, text: str) -> Reaction:
-        """Send a key and wait for the answer in full; fails where nothing is drawn."""
-        sent, cpu = time.perf_counter() - self.started, self.cpu()
-        os.write(self.descriptor, text.encode())
-        ends: list[float] = []
-        limit = time.perf_counter() + 5.0
-        while time.perf_counter() < limit:
-            if self.read(QUIET):
-                latest = self.chunks[-1]
-                joined = self.chunks[-2].data[-7:] + latest.data
-                if FRAME_END in joined:
-                    ends.append(latest.at)
-            elif ends:
-                return Reaction(ends[0] - sent, ends[-1] - sent, self.cpu() - cpu, len(ends))
-        raise SystemExit(f"no answer to {text!r}:\n{self.text()}")
-
-    def frames(self) -> list[tuple[Chunk, str]]:
-        """Draw what has arrived; give the screen after each complete frame, and its last chunk."""
-        screen = pyte.Screen(COLUMNS, ROWS)
-        stream = pyte.ByteStream(screen)
-        found: list[tuple[Chunk, str]] = []
-        rest = b""
-        for chunk in self.chunks:
-            *whole, rest = (rest + chunk.data).split(FRAME_END)
-            for data in whole:
-                stream.feed(NOT_FOR_PYTE.sub(b"", data))
-                found.append((chunk, "\n".join(screen.display)))
-        return found
-
-    def text(self) -> str:
-        """Give the screen as text after the last complete frame."""
-        frames = self.frames()
-        return frames[-1][1] if frames else repr(self.chunks[-1:])
-
-    def first_whole(self) -> Chunk:
-        """Give the chunk with which the screen first looked as it did once all was quiet."""
-        frames = self.frames()
-        return next(chunk for chunk, text in frames if text == frames[-1][1])
-
-
-def environment(home: Path) -> dict[str, str]:
-    """Give the children's environment: a plain terminal, folders of their own, byte code kept."""
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith(("PYTHON", "READOUT", "TEXTUAL", "XDG"))
-        and name not in ("NO_COLOR", "TERM_PROGRAM", "COLUMNS", "LINES", "LC_ALL")
-    }
-    own = {f"XDG_{name}_HOME": str(home / name.lower()) for name in ("CACHE", "CONFIG", "STATE")}
-    return {**kept, "TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8", **own}
-
-
-def quantile(values: Sequence[float], share: float) -> float:
-    """Give the value at a share of the sorted values, by nearest rank."""
-    return sorted(values)[round(share * (len(values) - 1))]
-
-
-def middle(values: Sequence[float]) -> float:
-    """Give the median."""
-    return quantile(values, 0.5)
-
-
-@dataclass
 class Bench:
     """The programs compared, and the folder they live in."""
 
     home: Path
+    archive: Path | None = None
     figures: dict[str, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -233,8 +66,27 @@ class Bench:
         (self.home / "bare.py").write_text(BARE)
         script = Path(sys.executable).with_name("readout")
         self.desk = [str(script)] if script.exists() else [sys.executable, "-m", "tui"]
+        if self.archive is not None:
+            self.desk += ["--archive", str(self.archive)]
         self.hello = [sys.executable, str(self.home / "hello.py")]
         self.bare = [sys.executable, str(self.home / "bare.py")]
+
+    def make(self, events: int) -> None:
+        """Make an archive of very many events and compile it."""
+        here, archive = Path(__file__).parent, self.home / "archive"
+        maker = [sys.executable, str(here / "many_events.py"), str(archive)]
+        subprocess.run([*maker, "--events", str(events)], check=True)
+        self.archive = archive
+        self.desk += ["--archive", str(archive)]
+
+    def compile(self) -> None:
+        """Compile the archive beforehand, so that every start is a warm one."""
+        code = "import sys; from pathlib import Path; from tui.archive import open_archive as o; "
+        code += "o(Path(sys.argv[1]))"
+        command = [sys.executable, "-c", code, str(self.archive)]
+        began = time.perf_counter()
+        subprocess.run(command, check=True, env=environment(self.home))
+        self.figures["compile: s"] = time.perf_counter() - began
 
     def start(self, command: Sequence[str], home: Path) -> tuple[Chunk, str]:
         """Start a program; give its first whole screen and what stood on it."""
@@ -280,6 +132,8 @@ class Bench:
             with Played(self.desk, environment(self.home)) as desk:
                 desk.settle()
                 series(desk, found)
+                if self.archive is not None:
+                    many(desk, found)
         echo = middle([r.first for r in found["input echo"]])
         echo95 = quantile([r.first for r in found["input echo"]], 0.95)
         echo_cpu = middle([r.cpu for r in found["input echo"]])
@@ -313,6 +167,13 @@ class Bench:
                     f"{name}: CPU %": (desk.cpu() - cpu) / seconds * 100,
                 }
 
+    def render(self) -> None:
+        """Measure what drawing costs alone."""
+        command = [sys.executable, str(Path(__file__).with_name("rendering.py"))]
+        command += [] if self.archive is None else [str(self.archive)]
+        done = subprocess.run(command, check=True, env=environment(self.home), capture_output=True)
+        self.figures |= json.loads(done.stdout)
+
 
 def series(desk: Played, found: dict[str, list[Reaction]]) -> None:
     """Press every kind of key on the desk, each answered before the next."""
@@ -330,6 +191,38 @@ def series(desk: Played, found: dict[str, list[Reaction]]) -> None:
     for query in FIND:
         desk.key("\x15")  # an empty line
         press("find letter", query)
+
+
+def many(desk: Played, found: dict[str, list[Reaction]]) -> None:
+    """Press the keys whose cost may grow with the number of events."""
+
+    def press(name: str, keys: Sequence[str]) -> None:
+        found.setdefault(name, []).extend(desk.key(key) for key in keys)
+
+    desk.key("\x1b")
+    desk.settle(1.0)
+    press("page", "\x04" * 12)
+    press("first and last", "Gg" * 5)
+    to_date(desk, found, "go to date")
+    press("lens", "fF" * 4)
+    desk.key("v")
+    desk.settle(1.5)
+    for _ in range(3):  # each grouping is sorted once
+        desk.key("V")
+        desk.settle(1.0)
+    press("lanes: earlier and later", "l" * 10 + "h" * 10)
+    press("lanes: up and down", "j" * 10 + "k" * 10)
+    press("lanes: zoom", "+" * 8 + "-" * 8)
+    press("lanes: group", "V" * 6)
+    to_date(desk, found, "lanes: go to date")
+
+
+def to_date(desk: Played, found: dict[str, list[Reaction]], name: str) -> None:
+    """Go to some dates; only the key that goes there counts."""
+    for year in (1955, 1971, 1988, 2003, 2019):
+        for key in f"d{year}":
+            desk.key(key)
+        found.setdefault(name, []).append(desk.key("\r"))
 
 
 def check_filled(text: str) -> None:
@@ -373,20 +266,29 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--runs", type=int, default=15, help="paired starts (15)")
     parser.add_argument("--json", action="store_true")
-    parser.add_argument("--only", choices=("start", "keys", "idle"), action="append")
+    parser.add_argument("--only", choices=STAGES, action="append")
+    parser.add_argument("--events", type=int, help="make an archive of so many events")
+    parser.add_argument("--archive", type=Path, help="measure on this archive")
     options = parser.parse_args()
-    only = options.only or ("start", "keys", "idle")
+    only = options.only or STAGES
     for package in (tui, textual):
         compileall.compile_dir(str(Path(str(package.__file__)).parent), quiet=2)
     with tempfile.TemporaryDirectory() as folder:
-        bench = Bench(Path(folder))
+        bench = Bench(Path(folder), options.archive)
+        if options.events:
+            bench.make(options.events)
+        if bench.archive is not None:
+            bench.compile()
         if "start" in only:
             bench.starts(options.runs, fresh=False)
-            bench.starts(max(3, options.runs // 3), fresh=True)
+            if bench.archive is None:
+                bench.starts(max(3, options.runs // 3), fresh=True)
         if "keys" in only:
             bench.keys(max(1, options.runs // 5))
         if "idle" in only:
             bench.idle(5.0)
+        if "render" in only:
+            bench.render()
     if options.json:
         print(json.dumps(bench.figures, indent=1))
     else:
