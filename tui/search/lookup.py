@@ -93,6 +93,8 @@ class Lookup:
 
         `only` narrows them to a set of kinds.
         """
+        if not self._names:
+            return ()
         found: dict[str, _Candidate] = {}
         kinds: dict[str, str] = self._tables["kinds"]
         for candidate in (*self._named(query), *self._described(query)):

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tui.search.rank import Ranked
     from tui.search.store import Index, Piece
 
-_STEPS = ((Forgiving.UNKNOWN, 1), (Forgiving.RARE, 3), (Forgiving.EVERYTHING, 1))
+_STEPS = ((Forgiving.UNKNOWN, 1), (Forgiving.RARE, 1), (Forgiving.EVERYTHING, 1))
 """How forgiving to be while fewer passages than that hold every word."""
 _STEPS_SURE = ((Forgiving.NOTHING, 1),)
 _DOUBTFUL = 0.5

@@ -10,8 +10,8 @@ from tui.search.plan import JOINED, SURE
 if TYPE_CHECKING:
     from tui.search.plan import StandIn, Wanted
 
-_TOGETHER = 0.12
-_NEAR = 0.08
+_TOGETHER = 0.06
+_NEAR = 0.04
 _LONG = 0.01
 
 
