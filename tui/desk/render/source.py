@@ -124,11 +124,13 @@ class SourceDocument:
         if start == end:
             return rows
         if margin:
-            remarks = self._margin(start, end, MARGIN_WIDTH)
+            remarks = self._margin(start, end, MARGIN_WIDTH if whole else NO_LIMIT)
             room = len(rows) + MORE_ROWS * whole
             if len(remarks) > room:
-                remarks = [*remarks[: room - 1], line(("…", "faint"))]
-            return _beside(rows, remarks, measure)
+                hidden = len(remarks) - room + 1
+                more = "…" if whole else f"and {hidden} more"
+                remarks = [*remarks[: room - 1], line((more, "faint"))]
+            return _beside(rows, [clip_line(r, MARGIN_WIDTH) for r in remarks], measure)
         remarks = self._margin(start, end, width if whole else NO_LIMIT)
         return rows + [clip_line(remark, width) for remark in remarks]
 

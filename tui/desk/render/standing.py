@@ -48,8 +48,8 @@ def standing(
         rows.append(_differs(item, fact))
     if notes:  # what was meant otherwise before what is only out of date
         note = min(notes, key=lambda n: (n.kind == "outdated", not n.meant))
-        more = f"  +{len(notes) - 1} more: m walks them" if len(notes) > 1 else ""
-        words = line((f"disputed, {note.kind}: ", "planned"), note.text, (more, "dim"))
+        more = f" and {len(notes) - 1} more" if len(notes) > 1 else ""
+        words = line((f"disputed, {note.kind}{more}: ", "planned"), note.text)
         rows.append((line((f"{NOTE} ", "planned")), words, FEW_ROWS))
     return rows
 
