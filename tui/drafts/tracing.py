@@ -266,11 +266,12 @@ class Tracer:
             for stretch in dict.fromkeys(candidates):
                 text = self._library.text(stretch.source)
                 one = collate(self._draft.plain, part.elements, text, self._words_in(stretch))
-                if one and (stretch.source not in here or _rank(one) > _rank(here[stretch.source])):
+                known = here.get(stretch.source)
+                if one and (known is None or _rank(one, text) > _rank(known, text)):
                     here[stretch.source] = one
             for source, one in here.items():
                 score, held = best.get(source, (0.0, []))
-                best[source] = score + _rank(one), [*held, one]
+                best[source] = score + _rank(one, self._library.text(source)), [*held, one]
         if len(pieces) > 1 and len(apart) == len(pieces):
             return Trace(wanted, (tuple(e for place in apart for e in place),), apart=True)
         if not best:
@@ -285,8 +286,11 @@ class Tracer:
         return Trace(wanted, (place,), tuple(held))
 
 
-def _rank(one: Collation) -> float:
-    return one.same + one.telling - 0.5 * len(one.changes)
+def _rank(one: Collation, text: str) -> float:
+    """Weigh how near a stretch comes; what a source itself quotes is more likely to be quoted."""
+    line = text[max(text.rfind("\n", 0, one.start) + 1, one.start - 2_000) : one.start]
+    quoted = line.rfind("“") > line.rfind("”") or line.count('"') % 2 == 1
+    return one.same + one.telling - 0.5 * len(one.changes) + 0.25 * quoted
 
 
 def _anchor(wanted: Pattern) -> Part:
