@@ -222,7 +222,7 @@ def _nameless() -> Names:
 @contextlib.contextmanager
 def _child(root: Path, cache: Path) -> Any:
     """Start the build of an archive's index; its standard input is the thread that it hangs by."""
-    command = [sys.executable, "-P", "-m", "tui.search.building", str(root), str(cache)]
+    command = [sys.executable, "-P", "-m", "tui.search.child", str(root), str(cache)]
     path = os.pathsep.join(os.path.abspath(entry) for entry in sys.path if entry)
     flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)
     child = subprocess.Popen(
