@@ -142,7 +142,7 @@ def main() -> None:
                 for kind, score in own["classes"].items():
                     print(f"{kind}: missed {score['missed']}, not first {score['later']}")
             if others:
-                folders = {name: cache / name for name in (READOUT, *others)}
+                folders = {n: cache / (peers.known(n).shares or n) for n in (READOUT, *others)}
                 beside = contest.side_by_side(others, corpus, folders, queries, chosen.peer_count)
                 results[size]["peers"] = beside
                 table.side_by_side(size, beside)

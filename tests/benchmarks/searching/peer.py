@@ -29,6 +29,8 @@ class Peer:
     """One way to search a file of passages."""
 
     name = ""
+    shares = ""
+    """The contestant whose index it asks, where that is not its own."""
     reads_everything = False
     """Reads the whole text for every query; it is asked a sample of them."""
 

@@ -15,6 +15,7 @@ _PEERS = {
     "ripgrep": ("ripgrep", "Ripgrep"),
     "ripgrep_piped": ("ripgrep", "RipgrepPiped"),
     "xapian": ("xapian", "Xapian"),
+    "xapian_corrected": ("xapian", "XapianCorrected"),
     "fts5": ("fts5", "Fts5"),
     "rapidfuzz": ("rapidfuzz", "Rapidfuzz"),
     "tantivy_fuzzy": ("tantivy_fuzzy", "TantivyFuzzy"),
