@@ -38,7 +38,9 @@ class TimelinePane(LineList):
         self._laid: dict[str, list[Lane]] = {}  # by grouping, what was sorted into lanes
         self._gaps: Sequence[Gap] = ()
         self._near: NearRows | None = None
-        self._events = TimelineRows(timeline, library.chronology, range(len(timeline)))
+        self._every = TimelineRows(timeline, library.chronology, range(len(timeline)))
+        self._events = self._every
+        self._head: tuple[Window, int, Sequence[Line]] | None = None
         self.rows = self._events
         if len(timeline):  # begin with what is best documented
             best = timeline.evidence.index(max(timeline.evidence))
@@ -73,8 +75,11 @@ class TimelinePane(LineList):
         """Show these events; the cursor stays on its event where that is still shown."""
         position = self._chosen
         self._near = None
-        self._events = TimelineRows(self._timeline, self._library.chronology, positions)
-        self._density = self._whole = None
+        if len(positions) == len(self._timeline):
+            self._events = self._every
+        else:
+            self._events = TimelineRows(self._timeline, self._library.chronology, positions)
+        self._density = self._whole = self._head = None
         self._laid = {}
         if self._lanes is not None:
             self._lay(position)
@@ -243,9 +248,13 @@ class TimelinePane(LineList):
 
             return near_head(self._timeline, self._near.chosen, width)
         if self._lanes is not None and self._whole is not None:
-            from tui.desk.render.captions import head
+            window = self._lanes.window
+            if self._head is None or self._head[:2] != (window, width):
+                from tui.desk.render.captions import head
 
-            return head(self._lanes, self._whole, self._gaps, width) if len(self._lanes) else ()
+                lines = head(self._lanes, self._whole, self._gaps, width)
+                self._head = (window, width, lines)
+            return self._head[2] if len(self._lanes) else ()
         if self._density is None or self._density[0] != width:
             bars = density(self._library.chronology, self._events.positions, width)
             self._density = (width, bars)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from datetime import date
 from heapq import nsmallest
 from typing import TYPE_CHECKING
 
 from tui.archive.chronology import LASTS, OPEN_END, OPEN_START
+from tui.desk.render.extent import places
 from tui.desk.render.marks import BASIS_MARKS, DIFFERS, STATUS_MARKS
 from tui.desk.render.text import EMPTY, Line, cells, clip, columns, line, safe
 from tui.records import dates
@@ -35,7 +37,8 @@ class NearRows:
         self._timeline = timeline
         self._extents = extents
         self.chosen = chosen
-        dated = [at for at in shown if at < len(extents.first) and at != chosen]
+        part = bisect_left(shown, len(extents.first))
+        dated, undated = [at for at in shown[:part] if at != chosen], shown[part:]
         keys = self._keys(dated)
         near = [dated[n] for n in nsmallest(NEAREST, range(len(dated)), key=keys.__getitem__)]
         middles, rank = extents.middle, extents.rank
@@ -50,7 +53,6 @@ class NearRows:
         self._rows: list[int | str] = []
         self._heading("at the same time, or may be", same, near[:same])
         self._heading("before or after", len(dated) - same, near[same:])
-        undated = [at for at in shown if at >= len(extents.first)]
         self._heading("undated: how near is not stated", len(undated), undated[:NEAREST])
 
     def _heading(self, words: str, count: int, events: Sequence[int]) -> None:
@@ -63,20 +65,16 @@ class NearRows:
         """Give for each event how many days away it is at least, then how long it may be."""
         ext = self._extents
         low, high = self._reach(self.chosen)
-        spans = zip(
-            map(ext.first.__getitem__, dated),
-            map(ext.last.__getitem__, dated),
-            map(ext.size.__getitem__, dated),
-            strict=True,
-        )
-        found: list[int] = []
-        for first, last, size in spans:
-            if size >= OPEN_START:
-                begins, ends = (-_FAR, last) if size == OPEN_START else (first, _FAR)
-                gap, spread = max(0, low - ends, begins - high), _FAR
-            else:
-                gap, spread = max(0, low - last, first - high), last - first
-            found.append((gap << 22) + spread)
+        firsts, lasts = map(ext.first.__getitem__, dated), map(ext.last.__getitem__, dated)
+        found = [
+            ((begins - high if begins > high else low - ends if ends < low else 0) << 22)
+            + ends - begins
+            for begins, ends in zip(firsts, lasts, strict=True)
+        ]  # fmt: skip
+        sizes = bytes(map(ext.size.__getitem__, dated))
+        for code in (OPEN_START, OPEN_END):
+            for n in places(sizes, code):
+                found[n] = (self._gap(dated[n]) << 22) + _FAR
         return found
 
     def _reach(self, at: int) -> tuple[int, int]:

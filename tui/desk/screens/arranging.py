@@ -134,7 +134,11 @@ class Arranging:
         else:
             timeline.zoom(0.5 if do == "in" else 2.0)
             return
-        screen.go_to_pane("timeline")
+        if screen.pane == "timeline":  # the keys are here: no border has to be drawn anew
+            self.make_room()
+            screen.describe()
+        else:
+            screen.go_to_pane("timeline")
         screen.preview()
 
     def show_lanes(self, grouping: str) -> None:

@@ -117,8 +117,12 @@ class Frame(Drawn):
         if active != self._active:
             self._active = active
             self._strips.clear()  # every row has a piece of the border in it
-            self.repaint()
+            self._refocus()
             self.forget()
+
+    def _refocus(self) -> None:
+        """Compose the rows for keys that come, or come no longer."""
+        self.repaint()
 
     def set_palette(self, palette: Palette) -> None:
         """Draw with other colours from now on."""
@@ -176,6 +180,12 @@ class Frame(Drawn):
         self.forget(changed)
 
     def _compose_rows(self) -> list[Row]:
+        content = self.content_rows(self.inner_width, self.inner_height)
+        content += [BLANK_ROW] * (self.inner_height - len(content))
+        top, bottom = self._borders()
+        return [top, *content[: self.inner_height], bottom]
+
+    def _borders(self) -> tuple[Row, Row]:
         width = self.outer_size.width
         rule = "focus" if self._active else "border"
         title = crop(self.title_line(), width - 6)
@@ -185,9 +195,7 @@ class Frame(Drawn):
         else:
             top = ((Safe("╭" + "─" * (width - 2) + "╮"), rule),)
         bottom: Line = ((Safe("╰" + "─" * (width - 2) + "╯"), rule),)
-        content = self.content_rows(self.inner_width, self.inner_height)
-        content += [BLANK_ROW] * (self.inner_height - len(content))
-        return [(top, False), *content[: self.inner_height], (bottom, False)]
+        return (top, False), (bottom, False)
 
     def draw(self, y: int) -> list[Segment]:
         """Draw a row of the border or of the content."""

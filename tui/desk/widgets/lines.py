@@ -168,6 +168,13 @@ class LineList(Frame):
         if self.go(index):
             self.post_message(self.Moved(self, self.cursor))
 
+    def _refocus(self) -> None:
+        """Draw the border alone anew: a list shows its cursor wherever the keys go."""
+        if len(self._rows) > 1 and (self._width, len(self._rows)) == self.outer_size:
+            self._rows[0], self._rows[-1] = self._borders()
+        else:
+            self.repaint()
+
     def pointed(self, index: int, x: int) -> bool:
         """Take a click on something within a row; tell whether there was anything to take."""
         del index, x
