@@ -61,7 +61,7 @@ def life(sheet: Sheet, events: Sequence[Record]) -> set[str]:
             words = f"“{fact.text}”" if fact.text else ""
             hang.append("  ")  # where the others have the mark of their status
             sheet.add((words, "dim"), tail=grounds(fact), stop=sheet.stop(fact), hang=hang)
-            sheet.reason(fact.why, sum(len(words[0]) for words in hang))
+            sheet.reason(fact.why, width + 2)
             continue
         mark, role = status_mark(event)
         sheet.add(

@@ -27,7 +27,7 @@ ROOM = 24
 """Cells that words need beside what stands on their left and right."""
 SECTION = 300
 """Rows of a section that are shown; a state of a large archive takes part in all its events."""
-SHORT = frozenset(["place", "office", "", "rank", "name", "abbreviation", "native", "alias"])
+SHORT = frozenset(["place", "office", "", "rank", "name", "abbreviation", "native"])
 """Fields whose values are read at a glance, and so drawn strong; sentences are not."""
 ADDRESS = re.compile(r"https?://[^\s;,)]+")
 
@@ -71,7 +71,7 @@ class Part:
         """Lay the chunk out."""
         hang = width_of(self.hang)
         room = width - width_of(self.tail) - 1 - hang
-        if self.tail and room >= ROOM:
+        if self.tail and room >= min(ROOM, width_of(self.pieces)):
             first = wrap_line(self.pieces, room)[0]
             gap = " " * (width - hang - width_of(first) - width_of(self.tail))
             rows = [(*self.hang, *first, *line(gap), *self.tail)]
