@@ -162,9 +162,7 @@ def test_names_that_do_not_travel_are_warned_of(folder: Folder) -> None:
     assert any(f.file == "notes/\udcff.toml" and f.field == "quote" for f in library.faults)
 
 
-def test_what_cannot_be_read_is_named(
-    folder: Folder, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_cannot_be_read_is_named(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
     scan = files.scan
 
     def late(root: str) -> files.Scan:

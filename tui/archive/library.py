@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, overload
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from tui.archive import packing
 from tui.archive.chronology import Chronology, Extents
 from tui.archive.columns import Rows, Timeline
 from tui.archive.compiled import DamagedError
 from tui.archive.fault import Fault
-from tui.archive.shelf import OWN_PROOFS, SOURCE
+from tui.archive.sequences import Mentions, Passages, Sources
+from tui.archive.shelf import OWN_PROOFS
 from tui.records.evidence import Evidence
 from tui.records.record import KINDS
 from tui.records.source import Disagreement, Mention, Note, Passage, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from tui.archive.shelf import Shelf
@@ -62,6 +62,11 @@ class Library:
         self._texts_size = 0
 
     @property
+    def is_kept(self) -> bool:
+        """Tell whether the compiled form stands in the cache, rather than in memory alone."""
+        return self._shelf.is_kept
+
+    @property
     def faults(self) -> Sequence[Fault]:
         """Give what is wrong, sorted by file and line; warnings are among them."""
         return self._once(
@@ -72,7 +77,7 @@ class Library:
     @property
     def sources(self) -> Mapping[str, Source]:
         """Give the sources by id, sorted by id."""
-        return self._once("sources", lambda: _Sources(self._read))
+        return self._once("sources", lambda: Sources(self._read))
 
     @property
     def notes(self) -> Sequence[Note]:
@@ -160,7 +165,7 @@ class Library:
 
     def passages(self, source_id: str) -> Sequence[Passage]:
         """Give a source's passages in order."""
-        return _Passages(source_id, self._within(source_id)[0])
+        return Passages(source_id, self._within(source_id)[0])
 
     def mentions_in(self, source_id: str) -> Sequence[Mention]:
         """Give who is named in a source, in order."""
@@ -174,7 +179,7 @@ class Library:
         """
         self._number(record_id)
         ids = self._read(lambda shelf: shelf.sources)
-        return _Mentions(record_id, ids, self._read(lambda shelf: shelf.mentions(record_id)))
+        return Mentions(record_id, ids, self._read(lambda shelf: shelf.mentions(record_id)))
 
     def events_of(self, record_id: str) -> Sequence[str]:
         """Give the events of an actor, an initiative or a state, in the order of the timeline.
@@ -345,86 +350,6 @@ class Library:
                 raise
             self._shelf, self._rebuild = self._rebuild(), None
             return reading(self._shelf)
-
-
-class _Rows(Sequence[_T]):
-    """Things of three numbers, made one at a time: a text of a million lines has as many."""
-
-    def __init__(self, numbers: Sequence[int]) -> None:
-        self._numbers = numbers
-
-    def _make(self, numbers: Sequence[int]) -> _T:
-        raise NotImplementedError
-
-    @overload
-    def __getitem__(self, index: int) -> _T: ...
-    @overload
-    def __getitem__(self, index: slice) -> list[_T]: ...
-    def __getitem__(self, index: int | slice) -> _T | list[_T]:
-        if isinstance(index, slice):
-            return [self[place] for place in range(*index.indices(len(self)))]
-        at = 3 * range(len(self))[index]
-        return self._make(self._numbers[at : at + 3])
-
-    def __len__(self) -> int:
-        return len(self._numbers) // 3
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Sequence) and list(self) == list(other)
-
-    __hash__ = None  # type: ignore[assignment]  # as a list has none
-
-
-class _Passages(_Rows[Passage]):
-    """A source's passages."""
-
-    def __init__(self, source: str, numbers: Sequence[int]) -> None:
-        super().__init__(numbers)
-        self._source = source
-
-    def _make(self, numbers: Sequence[int]) -> Passage:
-        return Passage(self._source, *numbers)
-
-
-class _Mentions(_Rows[Mention]):
-    """The places where a record is named."""
-
-    def __init__(self, record: str, sources: list[str], numbers: Sequence[int]) -> None:
-        super().__init__(numbers)
-        self._record = record
-        self._sources = sources
-
-    def _make(self, numbers: Sequence[int]) -> Mention:
-        source, start, end = numbers
-        return Mention(self._sources[source], start, end, self._record)
-
-
-class _Sources(Mapping[str, Source]):
-    """The sources by id, decoded one at a time."""
-
-    def __init__(self, read: Callable[[Callable[[Shelf], Any]], Any]) -> None:
-        self._read = read
-        self._ids: list[str] = read(lambda shelf: shelf.sources)
-        self._kept: dict[str, Source] = {}
-
-    def __getitem__(self, name: str) -> Source:
-        source = self._kept.get(name)
-        if source is None:
-            plain = self._read(lambda shelf: shelf.source(shelf.place(name)))[SOURCE]
-            source = packing.unpack_source(plain)
-            if len(self._kept) >= _RECORDS_KEPT:
-                self._kept = {}
-            self._kept[name] = source
-        return source
-
-    def __contains__(self, name: object) -> bool:
-        return name in self._read(lambda shelf: shelf.numbers)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._ids)
-
-    def __len__(self) -> int:
-        return len(self._ids)
 
 
 def _numbers(blob: bytes) -> array[int]:

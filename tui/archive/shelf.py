@@ -31,12 +31,15 @@ Place = tuple[int, int]
 class Shelf:
     """Reads a head and its pieces; `pieces` are in the order in which the head counts them.
 
+    `is_kept` tells whether they stand in the cache, rather than in memory alone.
+
     Raises:
         DamagedError: on any reading, when the bytes are not what was written.
     """
 
-    def __init__(self, head: Compiled, pieces: list[Compiled]) -> None:
+    def __init__(self, head: Compiled, pieces: list[Compiled], *, is_kept: bool = True) -> None:
         self.head = head
+        self.is_kept = is_kept
         self.pieces = pieces
         self.meta = head.meta
         self._records = pieces[self.meta["records"]]

@@ -88,7 +88,7 @@ class Shelving:
         if is_kept:
             swept = set() if before is None else set(before.meta["pieces"])
             job.store.sweep({self._name, *names}, swept - {"", *names})
-        return Shelf(closed, [closed if job.inline else piece, *kept])
+        return Shelf(closed, [closed if job.inline else piece, *kept], is_kept=is_kept)
 
     def abandon(self) -> None:
         """Leave nothing behind."""

@@ -131,13 +131,20 @@ class Spool:
                 os.fsync(self._descriptor)
                 size = os.lseek(self._descriptor, 0, os.SEEK_END)
                 found = _opened(self._descriptor, size, mapped=os.name != "nt")
-                self._close()
-                self._temporary.replace(self._path)
             except OSError:
                 self._to_memory()
             else:
-                return found, True
+                return found, self._put_in_place(self._path)
         return Compiled(b"".join(self._parts)), False
+
+    def _put_in_place(self, path: Path) -> bool:
+        try:
+            self._close()
+            self._temporary.replace(path)
+        except OSError:  # somebody has cleared the folder, or something else stands there
+            self.abandon()
+            return False
+        return True
 
     def abandon(self) -> None:
         """Leave nothing behind."""
@@ -164,15 +171,10 @@ class Spool:
     def _to_memory(self) -> None:
         """Take back what the disk has, for it will not have the rest."""
         try:
-            descriptor = self._descriptor
-            if descriptor < 0:
-                descriptor = os.open(self._temporary, os.O_RDONLY | _FLAGS)
-            os.lseek(descriptor, 0, os.SEEK_SET)
+            os.lseek(self._descriptor, 0, os.SEEK_SET)
             taken = []
-            while part := os.read(descriptor, _BUFFERED):
+            while part := os.read(self._descriptor, _BUFFERED):
                 taken.append(part)
-            if self._descriptor < 0:
-                os.close(descriptor)
         finally:
             self.abandon()
         self._parts = [*taken, *self._parts]

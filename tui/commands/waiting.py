@@ -7,6 +7,8 @@ import sys
 from time import monotonic
 from typing import TYPE_CHECKING, Self
 
+from tui.plain import complain
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -32,6 +34,7 @@ class Waiting:
         self._each = each
         self._due = monotonic() + _PATIENCE
         self._shown = 0
+        self.was_long = False
         stream = sys.stderr
         self._stream = stream if stream is not None and stream.isatty() else None
         if os.environ.get("TERM") == "dumb":
@@ -47,7 +50,10 @@ class Waiting:
     def __call__(self, done: int, total: int) -> None:
         """Say that so much is done of so much; 0 where nobody knows yet."""
         now = monotonic()
-        if self._stream is None or now < self._due:
+        if now < self._due:
+            return
+        self.was_long = True
+        if self._stream is None:
             return
         self._due = now + _EVERY
         full, empty = ("▰", "▱") if (self._stream.encoding or "")[:3].lower() == "utf" else "#-"
@@ -68,7 +74,7 @@ class Waiting:
 
 
 def open_library(root: Path) -> Library:
-    """Open an archive; while it is compiled, say how far that is.
+    """Open an archive; while it is compiled, say how far that is, and at its end if it was in vain.
 
     Raises:
         ArchiveError: the folder is no archive.
@@ -76,7 +82,10 @@ def open_library(root: Path) -> Library:
     from tui.archive import open_archive
 
     with Waiting("reading the archive", " MB", 1_000_000) as waiting:
-        return open_archive(root, progress=waiting)
+        library = open_archive(root, progress=waiting)
+    if waiting.was_long and not library.is_kept:
+        complain("the archive as read cannot be kept in the cache folder, and is read each time")
+    return library
 
 
 def open_engine(library: Library, *, whole: bool = False) -> tuple[Engine, bool]:

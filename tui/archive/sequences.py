@@ -1,0 +1,98 @@
+"""Sources, passages and mentions as sequences whose items are made when they are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar, overload
+
+from tui.archive import packing
+from tui.archive.shelf import SOURCE
+from tui.records.source import Mention, Passage, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from tui.archive.shelf import Shelf
+
+_T = TypeVar("_T")
+_KEPT = 8_192
+
+
+class _Rows(Sequence[_T]):
+    """Things of three numbers, made one at a time: a text of a million lines has as many."""
+
+    def __init__(self, numbers: Sequence[int]) -> None:
+        self._numbers = numbers
+
+    def _make(self, numbers: Sequence[int]) -> _T:
+        raise NotImplementedError
+
+    @overload
+    def __getitem__(self, index: int) -> _T: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[_T]: ...
+    def __getitem__(self, index: int | slice) -> _T | list[_T]:
+        if isinstance(index, slice):
+            return [self[place] for place in range(*index.indices(len(self)))]
+        at = 3 * range(len(self))[index]
+        return self._make(self._numbers[at : at + 3])
+
+    def __len__(self) -> int:
+        return len(self._numbers) // 3
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and list(self) == list(other)
+
+    __hash__ = None  # type: ignore[assignment]  # as a list has none
+
+
+class Passages(_Rows[Passage]):
+    """A source's passages."""
+
+    def __init__(self, source: str, numbers: Sequence[int]) -> None:
+        super().__init__(numbers)
+        self._source = source
+
+    def _make(self, numbers: Sequence[int]) -> Passage:
+        return Passage(self._source, *numbers)
+
+
+class Mentions(_Rows[Mention]):
+    """The places where a record is named."""
+
+    def __init__(self, record: str, sources: list[str], numbers: Sequence[int]) -> None:
+        super().__init__(numbers)
+        self._record = record
+        self._sources = sources
+
+    def _make(self, numbers: Sequence[int]) -> Mention:
+        source, start, end = numbers
+        return Mention(self._sources[source], start, end, self._record)
+
+
+class Sources(Mapping[str, Source]):
+    """The sources by id, decoded one at a time."""
+
+    def __init__(self, read: Callable[[Callable[[Shelf], Any]], Any]) -> None:
+        self._read = read
+        self._ids: list[str] = read(lambda shelf: shelf.sources)
+        self._kept: dict[str, Source] = {}
+
+    def __getitem__(self, name: str) -> Source:
+        source = self._kept.get(name)
+        if source is None:
+            plain = self._read(lambda shelf: shelf.source(shelf.place(name)))[SOURCE]
+            source = packing.unpack_source(plain)
+            if len(self._kept) >= _KEPT:
+                self._kept = {}
+            self._kept[name] = source
+        return source
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._read(lambda shelf: shelf.numbers)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._ids)
+
+    def __len__(self) -> int:
+        return len(self._ids)
