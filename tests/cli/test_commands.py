@@ -436,3 +436,22 @@ def test_an_archive_by_environment_and_by_option(cli: Callable[..., Any], tmp_pa
     assert done.json["title"] == "Empty"
     assert cli("check", "--archive", str(tmp_path), archive=Path("/nowhere")).code == 0
     assert os.environ.get("READOUT_ARCHIVE") is None
+
+
+def test_show_says_what_became_of_a_promise(cli: Callable[..., Any]) -> None:
+    out = cli("show", "dsc-ttx-2023-02").out
+    assert "overdue here" in out
+    assert "the archive reaches to 2025 (art-002)" in " ".join(out.split())
+    assert "↗ kept" in out
+    assert "overdue here" not in cli("show", "scm-56").out
+
+
+def test_promises_say_what_is_known_since(cli: Callable[..., Any]) -> None:
+    rows = {row["id"]: row for row in cli("list", "promises", "--json").json}
+    assert rows["dsc-ttx-2023-02"]["state"] == "overdue here"
+    assert rows["dsc-ttx-2023-02"]["elsewhere"] == "kept"
+    assert rows["dsc-ttx-2023-02"]["announced_at"] == ["lee-austin-talks-2023"]
+    kept = rows["missile-warning-measures-planned"]
+    assert (kept["state"], kept["state_basis"]) == ("kept", "inferred")
+    assert kept["kept_by"] == ["trilateral-missile-data-sharing"]
+    assert {item["relation"] for item in kept["later"]} == {"kept", "followed up"}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from tui.archive.promises import STATES, Later, Promise, promises
+from tui.archive.promises import STATES, Later, Promise, is_promise, promise_of, promises
 from tui.commands import shapes
-from tui.commands.page import MARKS, place, put
+from tui.commands.page import MARKS, heading, place, put
 from tui.plain import clean_line, emit
 from tui.records import dates
 from tui.records.marks import STATUS_MARK
@@ -16,6 +16,7 @@ from tui.records.record import date_words
 if TYPE_CHECKING:
     from tui.archive import Library
     from tui.plain import Piece
+    from tui.records.record import Record
 
 
 def rows(library: Library) -> list[shapes.Shape]:
@@ -70,6 +71,18 @@ def page(library: Library) -> bool:
         for promise in of_state:
             _put(library, promise)
     return bool(found)
+
+
+def put_state(library: Library, event: Record) -> None:
+    """Write what became of an event that was promised; nothing of one that was not."""
+    if not is_promise(event):
+        return
+    promise = promise_of(library, event)
+    heading("promise")
+    first = STATES[promise.state] if not promise.against else promise.against
+    put([(promise.state, "bold"), f"  {first}"], indent=2, hang=4)
+    for item in promise.later:
+        _put_later(library, promise, item)
 
 
 def _put(library: Library, promise: Promise) -> None:

@@ -9,6 +9,7 @@ from tui.archive.disputes import disputed
 from tui.commands import shapes
 from tui.commands.lookup import resolve
 from tui.commands.page import MARKS, Footnotes, heading, link, place, put
+from tui.commands.promises import put_state
 from tui.exchange.links import is_link
 from tui.plain import clean, complain, emit, emit_exact
 from tui.records import dates
@@ -72,6 +73,8 @@ def _write_record(library: Library, record: Record) -> None:
     _write_disagreements(library, disagreements, notes)
     if record.kind != "event":
         _write_events(library, library.events_of(record.id))
+    else:
+        put_state(library, record)
     _write_notes(library, library.notes_about(record.id))
     notes.write()
     _write_mentions(library, record.id)
