@@ -165,6 +165,37 @@ def test_a_wrong_name_in_a_quotation_is_its_sources(checked: Callable[[str], Rep
     assert report.faults == 0
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("The 56th SCM on October 31, 2024, praised it.", "56th SCM on October 31, 2024"),
+        ("On 30 October 2023 the 56th Security Consultative Meeting met.",
+         "30 October 2023 the 56th Security Consultative Meeting"),
+        ("The 55th Security Consultative Meeting (SCM) was held in Seoul in March 2022.",
+         "55th Security Consultative Meeting (SCM) was held in Seoul in March 2022"),
+    ],
+)  # fmt: skip
+def test_a_date_that_nothing_allows(
+    checked: Callable[[str], Report], text: str, shown: str
+) -> None:
+    (finding,) = checked(text).findings
+    assert (finding.kind, finding.verdict, finding.text) == ("date", "wrong date", shown)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The 56th SCM on October 30, 2024, the 54th SCM in November 2022 and in May 2022.",
+        "The 56th SCM in 2024; the 55th SCM in 2023; the 57th SCM on November 4, 2025.",
+        "On October 31, 2024, a day after the 56th SCM, they met. Since the 56th SCM in Washington,"
+        " D.C., much has changed, as was plain in March 2025.",
+        "The 31st of January 2023, and “the 56th SCM on October 31, 2024”.",
+    ],
+)
+def test_a_date_that_something_allows(checked: Callable[[str], Report], text: str) -> None:
+    assert [f for f in checked(text).findings if f.kind == "date"] == []
+
+
 def test_letters_one_slip_away_are_a_remark(checked: Callable[[str], Report]) -> None:
     (finding,) = checked("They set up DTSEC.").findings
     assert (finding.verdict, finding.expected) == ("not stated", "DSTEC")

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tui.drafts.findings import Report
+from tui.drafts.happenings import Happenings, check_dates
 from tui.drafts.initiatives import Names, check_names
 from tui.drafts.naming import Quoted, check_people
 from tui.drafts.offices import Offices
@@ -35,6 +36,7 @@ class Checker:
         people, more = check_people(self._offices, engine, draft, quoted)
         findings += people
         findings += check_names(self._names, draft, quoted)
+        findings += check_dates(self._happenings, draft, quoted)
         ordered = sorted(findings, key=lambda f: (f.start, f.end))
         return Report(tuple(ordered), tuple(notices + more))
 
@@ -45,6 +47,10 @@ class Checker:
     @cached_property
     def _names(self) -> Names:
         return Names(self._library)
+
+    @cached_property
+    def _happenings(self) -> Happenings:
+        return Happenings(self._library, self._names)
 
     @cached_property
     def _offices(self) -> Offices:

@@ -104,7 +104,10 @@ def before(text: str, name: int, least: int) -> Title | None:
     found = tokens(text, max(least, name - 160), name)
     if found and text[found[-1].end : name].count("\n") > 1:
         return None
-    if found and _OWNER.search(found[-1].text) and not _country_width(found, len(found)):
+    if found and (
+        found[-1].key in _LINKS  # head of the Commission
+        or (_OWNER.search(found[-1].text) and not _country_width(found, len(found)))
+    ):
         return None  # the minister's Seoul visit
     first = len(found)
     while first > 0 and not (first < len(found) and _ends(found[first - 1])):
