@@ -31,6 +31,7 @@ def rows(library: Library, event: str) -> NearRows:
         ("lee-austin-talks-2023", "dsc-ttx-2023-02", "≈ 1–28 days after"),
         ("two-plus-two-2024", "dstec-launched", "≈ at least 1 day before"),
         ("chiefs-of-defence-seoul-2025", "asean-talks-2025", "≈ same month, day not stated"),
+        ("lee-austin-talks-2023", "dstec-launched", "≈ any time up to 21 months after"),
         ("scm-56", "chiefs-in-person-meeting", ""),
     ],
 )

@@ -30,7 +30,7 @@ class TimelinePane(LineList):
         super().__init__(palette, id="timeline")
         self._timeline = timeline = library.timeline
         self._library = library
-        self._density: tuple[int, tuple[Line, Line]] | None = None
+        self._density: dict[tuple[int, int], tuple[Line, Line]] = {}
         self.grouping = ""
         self._groups: Callable[[], Sequence[Group]] = tuple
         self._lanes: LaneRows | None = None
@@ -73,13 +73,14 @@ class TimelinePane(LineList):
 
     def show_events(self, positions: Sequence[int]) -> None:
         """Show these events; the cursor stays on its event where that is still shown."""
-        position = self._chosen
+        position, count = self._chosen, len(self._timeline)
         self._near = None
-        if len(positions) == len(self._timeline):
+        if len(positions) == count:
             self._events = self._every
         else:
             self._events = TimelineRows(self._timeline, self._library.chronology, positions)
-        self._density = self._whole = self._head = None
+        self._whole = self._head = None
+        self._density = {key: bars for key, bars in self._density.items() if key[0] == count}
         self._laid = {}
         if self._lanes is not None:
             self._lay(position)
@@ -255,10 +256,11 @@ class TimelinePane(LineList):
                 lines = head(self._lanes, self._whole, self._gaps, width)
                 self._head = (window, width, lines)
             return self._head[2] if len(self._lanes) else ()
-        if self._density is None or self._density[0] != width:
-            bars = density(self._library.chronology, self._events.positions, width)
-            self._density = (width, bars)
-        return self._density[1]
+        key = (len(self._events.positions), width)
+        if key not in self._density:
+            shown = self._events.positions
+            self._density[key] = density(self._library.chronology, shown, width)
+        return self._density[key]
 
     def content_rows(self, width: int, height: int) -> list[Row]:
         """Draw the list; under lanes, the event that is chosen among them."""

@@ -139,9 +139,9 @@ def foot(timeline: Timeline, rows: LaneRows, lane: Lane | None, width: int) -> t
 def legend(width: int) -> Line:
     """Explain what is drawn besides marks, as far as there is room."""
     parts = (
-        (SOMEWHERE, "on some day in here", "dim"), (SPAN, "lasted", "dim"), ("◂ ▸", "open", "dim"),
-        ("◆", "a date from outside", "outside"), (DIFFERS, "disputed", "differs"),
-        ("●3", "so many", "dim"), ("+2", "undated", "dim"), ("‹ ›", "more beyond", "dim"),
+        (SOMEWHERE, "some day in here", "dim"), ("◆", "from outside", "outside"),
+        (DIFFERS, "disputed", "differs"), ("●3", "so many", "dim"), ("+2", "undated", "dim"),
+        (SPAN, "lasted", "dim"), ("◂ ▸", "open", "dim"), ("‹ ›", "more beyond", "dim"),
     )  # fmt: skip
     words: list[tuple[str, str]] = []
     taken = 0

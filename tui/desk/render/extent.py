@@ -23,8 +23,6 @@ UNDATED = "undated"
 LONGEST_SIZE = 31
 FULL = 300
 """Further dates of a lane that are kept, and among which those in a window are looked for."""
-LONG = 400
-"""Days before a gap in which a further date may begin that reaches into it."""
 
 
 class Lane:
@@ -86,12 +84,16 @@ class Lane:
     @cached_property
     def flags(self) -> bytes:
         """Give what is to be said of the events' dates, in the order of `ranks`."""
+        if not self.dated:
+            return b""
         found = self.extents.flags
         return found if self.all_dated else bytes(map(found.__getitem__, self.ranks))
 
     @cached_property
     def sizes(self) -> bytes:
         """Give the classes of the events, in the order of `ranks`."""
+        if not self.dated:
+            return b""
         found = self.extents.sizes
         return found if self.all_dated else bytes(map(found.__getitem__, self.ranks))
 
@@ -266,7 +268,9 @@ def merged(spans: list[Gap]) -> list[Gap]:
 def fitting(whole: Lane) -> Window:
     """Give the shortest window that holds nine events of ten."""
     ranks, days = whole.ranks, whole.extents.middle
-    if not whole.all_dated:
+    if not whole.dated:
+        days = array("i")
+    elif not whole.all_dated:
         days = array("i", map(days.__getitem__, ranks))
     if not days:
         from datetime import date
@@ -287,26 +291,27 @@ def silences(whole: Lane) -> list[Gap]:
     An open beginning fills nothing: of such an event only the day by which it was so is known.
     Dates from elsewhere end a silence as the sources' own do.
     """
+    if not whole.dated:
+        return []
     ext, shown = whole.extents, whole.positions
     firsts = list(map(ext.first.__getitem__, shown))
     until = accumulate(map(ext.last.__getitem__, shown), max)
     found = [(a + 1, b - 1) for a, b in zip(until, firsts[1:]) if b - a > 7]  # noqa: B905
     if found:
         mine = [f for f in ext.further if whole.all_dated or whole.holds(f[3])]
-        spans = sorted((low, high) for _, low, high, _ in mine)
+        spans = merged(sorted((low, high) for _, low, high, _ in mine))
         found = [rest for gap in found for rest in _without(gap, spans)]
     return sorted(found, key=lambda gap: gap[0] - gap[1])
 
 
 def _without(gap: Gap, spans: list[Gap]) -> Iterable[Gap]:
-    """Give what spans, in order, leave of a gap; none of them is much longer than a gap."""
+    """Give what spans leave of a gap; they are in order and apart."""
     low, high = gap
-    at = bisect_left(spans, (low - LONG, 0))
+    at = bisect_left(spans, low, key=lambda span: span[1])
     while at < len(spans) and spans[at][0] <= high:
-        if spans[at][1] >= low:
-            if spans[at][0] - low >= 6:
-                yield low, spans[at][0] - 1
-            low = spans[at][1] + 1
+        if spans[at][0] - low >= 6:
+            yield low, spans[at][0] - 1
+        low = spans[at][1] + 1
         at += 1
     if high - low >= 6:
         yield low, high

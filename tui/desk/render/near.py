@@ -45,8 +45,8 @@ class NearRows:
         middle = middles[rank[chosen]]
 
         def order(at: int) -> tuple[int, int, int]:
-            spread = extents.last[at] - extents.first[at]
-            return self._gap(at), spread, abs(middles[rank[at]] - middle)
+            begins, ends = self._reach(at)
+            return self._gap(at), ends - begins, abs(middles[rank[at]] - middle)
 
         near.sort(key=order)
         same = sum(key < 1 << 22 for key in keys)
@@ -116,7 +116,7 @@ class NearRows:
         if width >= LABELLED_FROM:
             label = dates.label(t.edtf[at], t.date_text[at], t.date_basis[at])
             label = f"  {clip(safe(label), 26)}"
-        room = width - sum(cells(text) for text, _ in right) - cells(label) - len(differs) - 4
+        room = width - sum(cells(text) for text, _ in right) - cells(label) - len(differs) - 5
         title = clip(t.title[at], max(8, room))
         left = line("  ", (mark, role), " ", title, (differs, "differs"), (label, "faint"))
         return columns(left, right, width)
@@ -143,8 +143,11 @@ class NearRows:
         begins, ends = self._reach(at)
         if sizes == (0, 0):
             return "same day"
-        if OPEN_START in sizes:
-            return "then or before" if sizes[0] == OPEN_START else "then or after"
+        if sizes[0] == OPEN_START:
+            until = max(0, ends - low)
+            return f"any time up to {_length(until)} after" if until else "then or before"
+        if sizes[1] == OPEN_START:
+            return "then or after" if begins == high else "may be after"
         if OPEN_END in sizes:
             return "went on since" if sizes[0] == OPEN_END else "while it went on"
         if sizes[0] & LASTS and begins <= low and high <= ends:
