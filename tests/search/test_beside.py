@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
@@ -279,3 +279,31 @@ def test_words_that_do_not_stand_in_the_text_are_noticed_and_looked_up_anew(
     opened.pieces = (swapped,)  # each passage is now said to stand in another source
     (hit,) = engine.find("lamp1").passages
     assert library.text(hit.source)[hit.start : hit.end] == "Lamp1 stands here."
+
+
+def test_what_has_changed_is_found_among_many(shipped: Library) -> None:
+    names = [f"src-{number:05}" for number in range(3000)]
+
+    class Sources:
+        sources = dict.fromkeys(names)
+        changed: frozenset[int] = frozenset()
+
+        def source_keys(self) -> bytes:
+            return b"".join(b"%06d%d" % (n, n in self.changed) for n in range(len(names)))
+
+    wanted = building.Wanted(cast("Library", Sources()))
+    index = Engine.open(shipped, cache=None)._state.opened
+    piece = index.pieces[0]._replace(
+        sources=tuple(names), keys=Sources().source_keys(), dead=frozenset({7})
+    )
+    assert wanted.fitted((piece,)) == ([piece], [names[7]])
+    Sources.changed = frozenset({0, 511, 512, 2999})
+    changed = building.Wanted(cast("Library", Sources()))
+    (left,), missing = changed.fitted((piece,))
+    assert left.dead == {0, 7, 511, 512, 2999}
+    assert missing == [names[at] for at in (0, 7, 511, 512, 2999)]
+    newer = piece._replace(sources=(names[7], "gone"), keys=b"00000700000001", dead=frozenset())
+    fitted, missing = changed.fitted((piece, newer))
+    assert fitted[1].dead == {1}
+    assert missing == [names[at] for at in (0, 511, 512, 2999)]
+    assert changed.key("nowhere") == b""

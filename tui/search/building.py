@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from array import array
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from tui.search.answer import Progress
@@ -14,7 +15,7 @@ from tui.search.segment import SegmentWriter
 from tui.search.store import LOCK, Index, Names, Piece, Store, piece_of, remove
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from tui.archive import Library
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     """Given an index of a part of the library, which can be searched meanwhile."""
 
 _MOST_PIECES = 8
+_COMPARED = 512
+"""Keys that are compared at once."""
 _EVERY = 8
 """Passages from report to report: a millisecond."""
 _EARLY = (8_000, 64_000)
@@ -35,36 +38,48 @@ _WAIT = 0.05
 
 
 class Wanted:
-    """The sources of a library, and what the passages of each depend on."""
+    """The sources of a library, sorted, and what the passages of each depend on."""
 
     def __init__(self, library: Library) -> None:
         self.sources = tuple(library.sources)
-        self.keys = library.source_keys()
-        size = self.size = len(self.keys) // max(1, len(self.sources))
-        self.key = {
-            source: self.keys[at * size : at * size + size]
-            for at, source in enumerate(self.sources)
-        }
+        self._keys = library.source_keys()
+        self._size = len(self._keys) // max(1, len(self.sources))
+
+    def key(self, source: str) -> bytes:
+        """Give the key of a source, empty where there is no such source."""
+        at = bisect_left(self.sources, source)
+        known = at < len(self.sources) and self.sources[at] == source
+        return self._keys[at * self._size : (at + 1) * self._size] if known else b""
 
     def fitted(self, pieces: tuple[Piece, ...]) -> tuple[list[Piece], list[str]]:
         """Mark as dead what is gone or has changed; gives what is left, and the missing sources."""
         fitted = [piece for piece in map(self._living, pieces) if piece is not None]
-        if len(fitted) == 1 and fitted[0].sources == self.sources and not fitted[0].dead:
-            return fitted, []
+        for piece in fitted:
+            if piece.sources == self.sources:  # so that one change in many is not looked for in all
+                others = {name for one in fitted if one is not piece for name in one.living}
+                dead = (self.sources[at] for at in sorted(piece.dead))
+                return fitted, [source for source in dead if source not in others]
         living = {source for piece in fitted for source in piece.living}
         return fitted, [source for source in self.sources if source not in living]
 
     def _living(self, piece: Piece) -> Piece | None:
-        if piece.sources == self.sources and piece.keys == self.keys:
-            return piece
-        key, keys, size = self.key.get, piece.keys, len(piece.keys) // max(1, len(piece.sources))
-        gone = [
-            at
-            for at, source in enumerate(piece.sources)
-            if key(source) != keys[at * size : at * size + size]
-        ]
-        dead = piece.dead.union(gone)
+        dead = piece.dead.union(self._gone(piece))
         return None if len(dead) == len(piece.sources) else piece._replace(dead=dead)
+
+    def _gone(self, piece: Piece) -> Iterator[int]:
+        """Give the sources of a piece, by number, that are not, or not so, in the library."""
+        keys, size = piece.keys, len(piece.keys) // max(1, len(piece.sources))
+        if piece.sources != self.sources or size != self._size:
+            for at, source in enumerate(piece.sources):
+                if self.key(source) != keys[at * size : (at + 1) * size]:
+                    yield at
+            return
+        step = _COMPARED * size
+        for begin in range(0, len(keys), step):
+            if keys[begin : begin + step] != self._keys[begin : begin + step]:
+                for place in range(begin, min(begin + step, len(keys)), size):
+                    if keys[place : place + size] != self._keys[place : place + size]:
+                        yield place // size
 
 
 def bring_up(
@@ -227,5 +242,5 @@ def _written(
             remove(place)
         raise
     taken = tuple(sources[: len(counts)])
-    keys = b"".join(wanted.key[source] for source in taken)
+    keys = b"".join(wanted.key(source) for source in taken)
     return piece_of(name, taken, keys, counts, frozenset(), stamps, segment)
