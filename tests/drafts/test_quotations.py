@@ -148,6 +148,45 @@ def test_a_source_named_behind_a_quotation_has_to_print_it(
     assert [f.verdict for f in quoted(checked("“firm and ironclad” [art-003]"))] == ["verbatim"]
 
 
+@pytest.mark.parametrize(
+    ("text", "person", "speaker"),
+    [
+        ("Minister Lee said, “We have already used fifth generation fighters.”", "Lee",
+         "Lloyd J. Austin III"),
+        ("“Their intentions are clear and aggressive,” said General Charles Q. Brown Jr.",
+         "Charles Q. Brown Jr.", "Dan Caine"),
+        ("“Their intentions are clear and aggressive,” Marco Rubio said.", "Marco Rubio",
+         "Dan Caine"),
+        ("Lloyd Austin told reporters at the ministry: “I and Minister Austin have decided”",
+         "Lloyd Austin", "Lee Jong-sup"),
+    ],
+)  # fmt: skip
+def test_words_given_to_somebody_else(
+    checked: Callable[[str], Report], text: str, person: str, speaker: str
+) -> None:
+    wrong = [f for f in quoted(checked(text)) if f.fault]
+    assert [(f.verdict, f.text, f.expected) for f in wrong] == [("misattributed", person, speaker)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Secretary Austin said, “We have already used fifth generation fighters.”",
+        "“Their intentions are clear and aggressive,” said General Caine. Marco Rubio said more.",
+        "Minister Lee told Secretary Austin that “trilateral cooperation” was right.",
+        "Minister Lee recalled how Secretary Austin said “we will use more of the these”.",
+        "Marco Rubio met Dan Caine, whose “Their intentions are clear and aggressive” is known.",
+        "Minister Lee said the commitment “is firm and ironclad” now, and “a combined defense”.",
+        "Dan Caine said in Seoul: “credible intelligence about North Korean troop deployments”",
+        "Minister Lee said of “effective extended deterrence to dispel concerns” nothing.",
+    ],
+)
+def test_words_given_to_whoever_said_them_or_not_surely_to_anybody(
+    checked: Callable[[str], Report], text: str
+) -> None:
+    assert [f for f in quoted(checked(text)) if f.fault] == []
+
+
 def test_an_open_mark_is_said(checked: Callable[[str], Report]) -> None:
     found = quoted(checked("He said “one two three and more.\n\nAnd on."))
     assert [f.verdict for f in found] == ["unclosed"]

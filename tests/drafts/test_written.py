@@ -35,6 +35,7 @@ FAULTS: dict[str, list[Fault]] = {
         (3, 8, "wrong expansion", "Defense Science and Technology Executive Committee", "art-001"),
         (4, 8, "wrong name", "Nuclear Consultative Group", "art-001"),
         (5, 30, "wrong date", "10 May 2022 – 4 Apr 2025", ""),
+        (6, 18, "misattributed", "Dan Caine", "art-002"),
         (6, 37, "altered", "Their intentions are clear and aggressive", "art-002"),
         (7, 4, "wrong office", "Vice Foreign Minister", "art-002"),
         (9, 4, "wrong country", "South Korea", "art-001"),

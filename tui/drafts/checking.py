@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from tui.drafts.findings import Report
 from tui.drafts.happenings import Happenings, check_dates
 from tui.drafts.initiatives import Names, check_names
-from tui.drafts.naming import Quoted, check_people
+from tui.drafts.naming import Quoted, check_people, find_people
 from tui.drafts.offices import Offices
 from tui.drafts.quotations import quotations
 from tui.drafts.quoting import check_quotations
+from tui.drafts.speaking import Speakers, check_speakers
 from tui.drafts.tracing import Tracer, torn
 
 if TYPE_CHECKING:
@@ -33,8 +34,9 @@ class Checker:
         tracer = Tracer(library, engine, self._torn, draft)
         findings, notices, spans = check_quotations(library, tracer, draft, quotations(draft))
         quoted = Quoted(spans)
-        people, more = check_people(self._offices, engine, draft, quoted)
-        findings += people
+        people, more = find_people(engine, draft, quoted)
+        findings += check_speakers(self._speakers, draft, people, tuple(findings))
+        findings += check_people(self._offices, draft, people)
         findings += check_names(self._names, draft, quoted)
         findings += check_dates(self._happenings, draft, quoted)
         ordered = sorted(findings, key=lambda f: (f.start, f.end))
@@ -51,6 +53,10 @@ class Checker:
     @cached_property
     def _happenings(self) -> Happenings:
         return Happenings(self._library, self._names)
+
+    @cached_property
+    def _speakers(self) -> Speakers:
+        return Speakers(self._library)
 
     @cached_property
     def _offices(self) -> Offices:

@@ -32,17 +32,22 @@ class Quoted:
         return at > 0 and self._spans[at - 1][1] >= end
 
 
-def check_people(
-    offices: Offices, engine: Engine, draft: Manuscript, quoted: Quoted
-) -> tuple[list[Finding], list[str]]:
-    """Hold every title, and every name that is known to be wrong, against the archive."""
+def find_people(
+    engine: Engine, draft: Manuscript, quoted: Quoted
+) -> tuple[list[Person], list[str]]:
+    """Give the people whom a draft names in its own words, and what was not looked at."""
     finder = PeopleFinder(engine, draft.plain)
     found = [person for person in finder.people() if not quoted.holds(person.start, person.end)]
-    checker = _Checker(offices, draft, found)
     notices = []
     if finder.looked >= MOST:
         notices.append(f"only the first {MOST:,} names are looked up")
-    return [finding for person in found for finding in checker.findings(person)], notices
+    return found, notices
+
+
+def check_people(offices: Offices, draft: Manuscript, people: Sequence[Person]) -> list[Finding]:
+    """Hold every title, and every name that is known to be wrong, against the archive."""
+    checker = _Checker(offices, draft, people)
+    return [finding for person in people for finding in checker.findings(person)]
 
 
 class _Checker:
