@@ -137,3 +137,14 @@ def test_what_is_held_by_a_source_and_planned_elsewhere_is_no_promise(tmp_path: 
     text += '[[event.outside]]\nurl = "https://example.org/"\nstatus = "planned"\n'
     events.write_text(text)
     assert list(open_archive(root, cache=None).promised) == []
+
+
+def test_a_stage_that_is_none_is_a_fault_with_what_was_meant(tmp_path: Path) -> None:
+    root = archive(tmp_path, 'initiative = { id = "group", stage = "lauched" }')
+    (root / "initiatives" / "all.toml").write_text(
+        '[[initiative]]\nid = "group"\nname = "Group"\ntype = "body"\n'
+        '[[initiative.outside]]\nurl = "https://example.org/"\nname = "Group"\n'
+    )
+    [fault] = open_archive(root, cache=None).faults
+    assert "‘lauched’ is not in the list" in fault.message
+    assert "‘launched’" in fault.remedy

@@ -11,7 +11,7 @@ from edtf.parser.edtf_exceptions import EDTFParseException
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tui.records.dates import DateError, bounds, cell, heading, label, parse
+from tui.records.dates import DateError, bounds, cell, heading, label, parse, short
 from tui.records.edtf import SEASONS
 
 SPANS = [
@@ -351,3 +351,21 @@ def test_importing_dates_is_cheap() -> None:
     heavy = "{'edtf', 'dateutil', 'pydantic', 'textual', 'numpy', 'tomllib', 'calendar'}"
     code = f"import sys, tui.records.dates; sys.exit(sorted({heavy} & set(sys.modules)) or 0)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("edtf", "text", "basis", "words"),
+    [
+        ("2024-10-30", "", "stated", "30 Oct 2024"),
+        ("2023-01?-31", "the 31st", "inferred", "31 Jan 2023?"),
+        ("2025-?07-?11", "Friday", "inferred", "≈ 11 Jul 2025"),
+        ("../2024-10-30", "", "inferred", "≤ 30 Oct 2024?"),
+        ("2024-03-28", "", "outside", "↗ 28 Mar 2024"),
+        ("2024-05-31~", "", "outside", "↗ c. 31 May 2024"),
+        ("[2024,2025]", "", "stated", "2024 or 2025"),
+        (None, "currently", "stated", "“currently”"),
+        (None, "", "not stated", "undated"),
+    ],
+)
+def test_a_date_for_a_column(edtf: str | None, text: str, basis: str, words: str) -> None:
+    assert short(edtf, text, basis) == words

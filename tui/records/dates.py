@@ -69,6 +69,7 @@ def short(edtf: str | None, text: str = "", basis: str = "stated") -> str:
         point = parsed.points[0]
         only_year = _only_year_stated(point)
         shown = f"≈ {_words(point)}" if only_year else _marked(point)
+    shown = shown.replace("about ", "c. ")
     if basis == "outside":
         return f"↗ {shown}"
     return f"{shown}?" if basis == "inferred" and not parsed.qualified else shown

@@ -148,6 +148,18 @@ STAGES: dict[str, str] = {
 }
 """Steps in the life of an initiative, as an event's link to it says by `stage`."""
 
+TO_COME: dict[str, str] = {
+    "proposed": "to propose",
+    "announced": "to announce",
+    "agreed": "to agree",
+    "launched": "to launch",
+    "met": "to meet",
+    "delivered": "to deliver",
+    "reviewed": "to review",
+    "ended": "to end",
+}
+"""What a step is called while it is only planned."""
+
 STAGE_OF_TYPE: dict[str, str] = {
     "meeting": "met",
     "call": "met",

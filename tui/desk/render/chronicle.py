@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tui.desk.render.marks import grounds
 from tui.desk.render.sheet import SECTION, Words, column, day, fitting, padded, status_mark
 from tui.records import dates
-from tui.records.fields import STAGES, field_of, stage_of
+from tui.records.fields import STAGES, TO_COME, field_of, stage_of
 from tui.records.record import date_fact
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 MEETINGS = frozenset(["meeting", "call", "summit", "visit"])
 TOGETHER = ("", "participant")
 """The roles of those who meet; whoever reports on a meeting or is spoken of did not meet."""
+_RANK = {stage: rank for rank, stage in enumerate(STAGES)}
 _STAGE_WIDTH = max(map(len, (*STAGES, "established")))
 
 
@@ -47,7 +48,7 @@ def life(sheet: Sheet, events: Sequence[Record]) -> set[str]:
         sheet.silence(field_of("initiative", "established"))
         return set()
     steps += [("established", None, fact) for fact in founded]
-    steps.sort(key=lambda step: _when(date_fact(step[1]) if step[1] else step[2]))
+    steps.sort(key=_order)
     sheet.heading("life", len(steps))
     days = [_day(event, fact) for _, event, fact in steps]
     width = column(days)
@@ -56,7 +57,10 @@ def life(sheet: Sheet, events: Sequence[Record]) -> set[str]:
         hang = [padded("", width), (padded("established", _STAGE_WIDTH), "strong")]
         sheet.silence(field_of("initiative", "established"), hang)
     for (stage, event, fact), written in zip(steps, days, strict=True):
-        hang = [(padded(written, width), "dim"), (padded(stage, _STAGE_WIDTH), "strong")]
+        called = (padded(stage, _STAGE_WIDTH), "strong")
+        if event is not None and _is_to_come(event):
+            called = (padded(TO_COME[stage], _STAGE_WIDTH), "dim")
+        hang = [(padded(written, width), "dim"), called]
         if event is None:
             words = f"“{fact.text}”" if fact.text else ""
             hang.append("  ")  # where the others have the mark of their status
@@ -79,13 +83,24 @@ def _day(event: Record | None, fact: Fact) -> str:
     return fitting(dates.short(fact.value, fact.text, fact.basis))
 
 
-def _when(fact: Fact | None) -> tuple[bool, int]:
-    """Give a date's place in time as the timeline has it: an open start sorts by its end."""
-    if fact is None or fact.value is None:
-        return True, 0
-    first, last = dates.bounds(fact.value)
+def _is_to_come(event: Record) -> bool:
+    status = event.first("status")
+    return status is not None and status.value == "planned"
+
+
+def _order(step: tuple[str, Record | None, Fact]) -> tuple[bool, int, int]:
+    """Give a step's place in a life: by its first day, and by what commonly comes first.
+
+    What is only planned comes by its last day, or a plan for a year would stand before the day of
+    that year on which it was made; an open start comes by its end, what has no date last.
+    """
+    stage, event, fact = step
+    known = date_fact(event) if event is not None else fact
+    first, last = dates.bounds(known.value) if known is not None and known.value else (None, None)
+    if event is not None and _is_to_come(event):
+        first = last
     found = first if first is not None else last
-    return found is None, found or 0
+    return found is None, found or 0, _RANK.get(stage, len(_RANK))
 
 
 def happenings(sheet: Sheet, events: Sequence[Record], title: str, whole: int) -> None:

@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING
 
 from tui.archive.disputes import disputed
 from tui.desk.render.marks import DIFFERS, STATUS_MARKS, grounds, host
-from tui.desk.render.text import EMPTY, Line, cells, cut, hanging, line, safe, width_of, wrap_line
+from tui.desk.render.text import (
+    EMPTY,
+    Line,
+    cells,
+    crop,
+    cut,
+    hanging,
+    line,
+    safe,
+    width_of,
+    wrap_line,
+)
 from tui.records import dates
 from tui.records import fields as tables
 from tui.records.record import date_fact
@@ -22,7 +33,7 @@ if TYPE_CHECKING:
     from tui.records.record import Record
 
 LABEL_WIDTH = 14
-WIDEST_DATE = 15
+WIDEST_DATE = 16
 ROOM = 24
 """Cells that words need beside what stands on their left and right."""
 SECTION = 300
@@ -70,6 +81,10 @@ class Part:
     def rows(self, width: int) -> list[Line]:
         """Lay the chunk out."""
         hang = width_of(self.hang)
+        if hang > LABEL_WIDTH and width - hang < ROOM // 2:
+            pad = line("  ")  # no room beside: below what stands before
+            rows = [crop(self.hang, width), *hanging(pad, (*self.pieces, *self.tail), width)]
+            return rows + (hanging(pad, self.below, width) if self.below else [])
         room = width - width_of(self.tail) - 1 - hang
         if self.tail and room >= min(ROOM, width_of(self.pieces)):
             first = wrap_line(self.pieces, room)[0]

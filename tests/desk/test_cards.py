@@ -1,0 +1,144 @@
+"""What the card of each kind of record says, and in which order."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tui.desk.render.card import CardDocument
+from tui.desk.render.text import width_of
+
+if TYPE_CHECKING:
+    from tui.archive import Library
+
+
+def sections(library: Library, record: str, width: int = 90) -> dict[str, list[str]]:
+    """Give a card's rows by heading; what stands before the first heading under ""."""
+    card = CardDocument(library, library.record(record))
+    found: dict[str, list[str]] = {"": []}
+    here = ""
+    for index in range(len(card)):
+        rows = ["".join(text for text, _ in row) for row in card.chunk(index, width)]
+        before = index and not "".join(
+            text for row in card.chunk(index - 1, width) for text, _ in row
+        )
+        if before and not card.stops(index) and rows[0] and not rows[0].startswith(" "):
+            here = rows[0].rstrip("0123456789, ").split("  ")[0].strip()
+            here = here.rstrip("0123456789 ")
+            found[here] = []
+        else:
+            found[here].append(" ".join(" ".join(rows).split()))
+    return found
+
+
+def test_the_life_of_an_initiative_is_told_in_time_order(library: Library) -> None:
+    life = [row for row in sections(library, "extended-deterrence")["life"] if row]
+    assert [row.split("●")[0].split("○")[0].split("–")[0].strip() for row in life] == [
+        "established",
+        "May 2022? agreed",
+        "May 2022? agreed",
+        "31 Jan 2023? proposed",
+        "31 Jan 2023? agreed",
+        "Feb 2023? to deliver",
+        "30 Oct 2024? agreed",
+        "undated to deliver",
+    ]
+    assert all("✓" in row for row in life[1:])
+    assert [("○" in row) for row in life] == [" to deliver " in row for row in life]
+
+
+def test_a_wrong_name_is_marked_with_its_source(library: Library) -> None:
+    names = sections(library, "ncg")["names as found"]
+    assert "wrongly Nuclear Planning Group ✓✎ art-001" in names
+
+
+def test_every_event_of_an_initiative_stands_on_its_card_once_as_an_event(library: Library) -> None:
+    for initiative in library.records("initiative"):
+        card = CardDocument(library, initiative)
+        opened = [stop.opens for i in range(len(card)) if (stop := card.stop(i)) is not None]
+        for event in library.events_of(initiative.id):
+            assert event in opened, (initiative.id, event)
+
+
+@pytest.mark.parametrize(
+    ("person", "row"),
+    [
+        ("lloyd-austin", "30 Oct 2024 ● Kim Yong-hyun “met with” Washington, D.C."),
+        ("lloyd-austin", "31 Jan 2023? ● Lee Jong-sup “held talks”"),
+        ("lloyd-austin", "31 Oct 2024? ○ Antony Blinken “will be joined by”"),
+        ("kim-yong-hyun", "31 Oct 2024? ○ Lloyd J. Austin III “will meet again”"),
+        ("marco-rubio", "Jul 2025? ● Iwaya Takeshi “met with” Malaysia"),
+        ("kim-myung-soo", "11 Jul 2025? ● Dan Caine “discussed” Seoul"),
+        ("yoon-suk-yeol", "31 Jan 2023? ● Lloyd J. Austin III “in a meeting with”"),
+    ],
+)
+def test_a_person_met_others_in_the_words_of_the_source(
+    library: Library, person: str, row: str
+) -> None:
+    assert any(line.startswith(row) for line in sections(library, person)["met"])
+
+
+def test_what_somebody_said_is_theirs_however_the_source_calls_them(library: Library) -> None:
+    austin = sections(library, "lloyd-austin")["said, as printed"]
+    assert any("more of the these in the future" in row for row in austin)
+    assert any(
+        "strengthens everyone’s security" in row and "Minister Austin" in row for row in austin
+    )
+    assert not any("that can ease the worries" in row for row in austin)
+    yoon = sections(library, "yoon-suk-yeol")["said, as printed"]
+    assert any("as “President 尹”" in row for row in yoon)
+    assert any("that can ease the worries" in row for row in yoon)
+    assert any(
+        "a shared path forward" in row for row in sections(library, "dan-caine")["said, as printed"]
+    )
+    assert "said, as printed" not in sections(library, "kim-jong-un")
+
+
+def test_offices_come_by_term_and_printed_titles_behind_them(library: Library) -> None:
+    rows = sections(library, "yoshida-yoshihide")[""]
+    offices = [row for row in rows if "Joint Staff" in row or "President of the" in row]
+    assert [row.split("·")[0].split("since")[0].strip() for row in offices][:2] == [
+        "office Chief of Staff, Joint Staff Japan Joint Staff",
+        "President of the National Defense Academy",
+    ]
+    assert any(row.startswith("title printed Chief of Staff ✓") for row in rows)
+
+
+def test_a_body_lists_who_held_its_offices_by_term(library: Library) -> None:
+    rows = sections(library, "us-joint-chiefs")["offices held here"]
+    assert [row.split("Chairman")[0].strip(" ·") for row in rows if row] == [
+        "Charles Q. Brown Jr.",
+        "Dan Caine",
+    ]
+
+
+def test_a_state_lists_its_people_bodies_and_memberships(library: Library) -> None:
+    found = sections(library, "japan")
+    assert {
+        row.split("  ")[0].strip("· ").split(" Chief")[0].split(" Foreign")[0]
+        for row in found["people"]
+        if row
+    } == {"Yoshida Yoshihide", "Iwaya Takeshi"}
+    assert any("Japan Joint Staff" in row for row in found["organizations"])
+    assert any("Trilateral air drills" in row for row in found["member of"])
+
+
+def test_no_section_is_empty_and_no_row_too_wide(library: Library) -> None:
+    for kind in ("person", "organization", "state", "initiative", "event"):
+        for record in library.records(kind):
+            card = CardDocument(library, record)
+            for width in (30, 66, 76):
+                for index in range(len(card)):
+                    for row in card.chunk(index, width):
+                        words = "".join(text for text, _ in row)
+                        assert width_of(row) <= width or " " not in words.strip(), (
+                            record.id,
+                            words,
+                        )
+            texts = [
+                "".join(t for row in card.chunk(i, 90) for t, _ in row) for i in range(len(card))
+            ]
+            assert not any(not a and not b for a, b in pairwise(texts)), record.id
+            assert texts[-1]
