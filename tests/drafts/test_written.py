@@ -59,6 +59,21 @@ FAULTS: dict[str, list[Fault]] = {
         (9, 80, "not found", "", ""),
         (13, 22, "misattributed", "art-000", "art-000"),
     ],
+    "faulty-wire.txt": [
+        (1, 17, "altered",
+         "South Korea, Japan, and the United States carried out a joint air drill on Friday",
+         "art-002"),
+        (2, 15, "wrong country", "South Korea", "art-002"),
+        (4, 8, "wrong date", "30 Oct 2024", "art-001"),
+        (4, 38, "wrong date", "May 2022 – Oct 2023", ""),
+        (5, 9, "altered", "agreed on several important initiatives", "art-001"),
+        (5, 72, "wrong name", "Defense Science and Technology Executive Committee", "art-001"),
+        (8, 88, "misattributed", "Lloyd J. Austin III", "art-003"),
+        (9, 1, "wrong rank", "General", "art-002"),
+        (9, 28, "altered",
+         "discussed credible intelligence about North Korean troop deployments to Russia",
+         "art-002"),
+    ],
 }  # fmt: skip
 
 VERBATIM = {
@@ -69,6 +84,9 @@ VERBATIM = {
     "honest-scm.md": 15,
     "faulty-cable.md": 2,
     "faulty-oped.md": 1,
+    "faulty-wire.txt": 1,
+    "honest-british.md": 13,
+    "honest-wire.txt": 10,
 }
 
 
