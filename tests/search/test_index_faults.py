@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tui.archive import Library, open_archive
-from tui.search import Answer, Engine
+from tui.search import Answer, Engine, beside
 from tui.search import store as store_module
 from tui.search.store import Store
 
@@ -276,3 +276,32 @@ def test_no_cache_folder_to_be_had(library: Library, fresh: list[Answer]) -> Non
     found = answers(Engine.open(library, cache=Path(os.devnull) / "cache"))
     assert [answer._replace(notices=()) for answer in found] == fresh
     assert all(len(answer.notices) == 1 and "memory" in answer.notices[0] for answer in found)
+
+
+def test_a_byte_that_went_bad_in_a_large_index_is_found_while_it_is_used(
+    library: Library, fresh: list[Answer], cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Engine.open(library, cache=cache)
+    store = Store(cache, library.root)
+    index = store.load(library)
+    assert index is not None
+    (piece,) = index.pieces
+    path = store.folder / piece.name / "forward"
+    data = path.read_bytes()
+    path.write_bytes(data[:-1] + bytes((data[-1] ^ 1,)))
+    status = path.stat()
+    looks = status.st_mtime_ns, status.st_ctime_ns, status.st_ino
+    piece.stamps["forward"] = (*piece.stamps["forward"][:2], *looks)  # as if it had always been so
+    store.save(index)
+    assert store.load(library) is None
+    for module in (store_module, beside):
+        monkeypatch.setattr(module, "READ_WHOLE", 0)
+    assert store.load(library) is not None
+    engine = Engine.beginning(library, cache=cache)
+    bringing = engine._bringing
+    assert bringing is not None
+    assert bringing._thread is not None
+    bringing._thread.join(60)
+    assert engine.building is None
+    assert answers(engine) == fresh
+    assert answers(Engine.open(library, cache=cache)) == fresh

@@ -15,7 +15,7 @@ import stat
 import sys
 import zlib
 from array import array
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tui.archive.store import blake2b
@@ -308,6 +308,7 @@ class Store:
         return False
 
 
+@cache
 def _maker() -> str:
     """Name what makes an index: this code, this Python (`marshal`), this machine's numbers."""
     import tui.records
@@ -335,14 +336,12 @@ def _weights(library: Library) -> dict[str, int]:
 
 
 def _files(place: Path) -> list[str]:
-    """Give the files of a segment, but for the locks that the engine makes at will."""
+    """Give the files of a segment."""
     found = []
     for folder, _, files in os.walk(place):
         inside = os.path.relpath(folder, place)
         found += [
-            name if inside == "." else f"{inside}/{name}".replace(os.sep, "/")
-            for name in files
-            if not name.endswith(".lock")
+            name if inside == "." else f"{inside}/{name}".replace(os.sep, "/") for name in files
         ]
     return found
 
