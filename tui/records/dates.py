@@ -106,6 +106,11 @@ def heading(edtf: str | None, text: str = "") -> tuple[str, str]:
         return year, f"to {ends.year}"
     if all(_only_year_stated(point) for point in parsed.points):
         return year, "month not stated"
+    told = [bool(point.month) and "X" not in point.month for point in parsed.points]
+    if not all(told) and parsed.form == "interval":  # its bounds are no months that a source gives
+        if told[0]:
+            return year, f"from {MONTHS[begins.month - 1]}"
+        return year, f"to {MONTHS[ends.month - 1]}" if told[-1] else "month not stated"
     if begins.month == ends.month:
         return year, MONTHS[begins.month - 1]
     return year, f"{MONTHS[begins.month - 1]}–{MONTHS[ends.month - 1]}"

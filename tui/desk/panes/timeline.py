@@ -183,7 +183,11 @@ class TimelinePane(LineList):
             return
         window = self._lanes.window
         day = lane.day(self._chosen) if lane.dated else (window.low + window.high) / 2
-        self._look(window.zoomed(times, day))
+        wanted = window.zoomed(times, day)
+        if times > 1 and self._whole is not None:  # what lies beyond all events is empty
+            low, high = self._whole.reach
+            wanted = wanted.within(min(low, window.low), max(high, window.high))
+        self._look(wanted)
         self.repaint()
 
     def go(self, index: int, direction: int = 1) -> bool:

@@ -40,6 +40,14 @@ class Window:
         share = (around - self.low) / self.days
         return Window(around - days * share, around + days * (1 - share))
 
+    def within(self, low: float, high: float) -> Window:
+        """Give the window, moved into a stretch of time; all of the stretch where it is longer."""
+        if self.days >= high - low:
+            return Window(low, high)
+        if self.low < low:
+            return Window(low, low + self.days)
+        return Window(high - self.days, high) if self.high > high else self
+
     def holding(self, day: float) -> Window:
         """Give the window, moved so that a day is well inside if it is not."""
         edge = self.days / 50

@@ -146,10 +146,11 @@ def legend(width: int) -> Line:
     words: list[tuple[str, str]] = []
     taken = 0
     for mark, meaning, role in parts:
-        taken += len(mark) + len(meaning) + 4
-        if taken > width + 3:
+        gap = "   " if words else ""
+        taken += len(gap) + len(mark) + 1 + len(meaning)
+        if taken > width:
             break
-        words += [(mark, role), (f" {meaning}   ", "faint")]
+        words += [(gap, ""), (mark, role), (f" {meaning}", "faint")]
     return columns(line(*words), EMPTY, width)
 
 

@@ -23,8 +23,6 @@ UNDATED = "undated"
 LONGEST_SIZE = 31
 FULL = 300
 """Further dates of a lane that are kept, and among which those in a window are looked for."""
-LONG = 400
-"""Days before a gap in which a further date may begin that reaches into it."""
 
 
 class Lane:
@@ -168,6 +166,16 @@ class Lane:
             None if starts < 0 else ext.first[self.event(starts)],
         )
 
+    @cached_property
+    def reach(self) -> tuple[float, float]:
+        """Give the stretch of time that holds all events, with some room beside them."""
+        if not self.dated:
+            return 0.0, 0.0
+        ext = self.extents
+        low, high = ext.first[self.positions[0]], max(map(ext.last.__getitem__, self.positions))
+        spare = max(30.0, (high - low) / 25)
+        return low - spare, high + spare
+
     def elsewhere(self, low: float, high: float) -> Sequence[tuple[float, int]]:
         """Give the days of further dates between two days, in order, each with its event.
 
@@ -301,20 +309,19 @@ def silences(whole: Lane) -> list[Gap]:
     found = [(a + 1, b - 1) for a, b in zip(until, firsts[1:]) if b - a > 7]  # noqa: B905
     if found:
         mine = [f for f in ext.further if whole.all_dated or whole.holds(f[3])]
-        spans = sorted((low, high) for _, low, high, _ in mine)
+        spans = merged(sorted((low, high) for _, low, high, _ in mine))
         found = [rest for gap in found for rest in _without(gap, spans)]
     return sorted(found, key=lambda gap: gap[0] - gap[1])
 
 
 def _without(gap: Gap, spans: list[Gap]) -> Iterable[Gap]:
-    """Give what spans, in order, leave of a gap; none of them is much longer than a gap."""
+    """Give what spans leave of a gap; they are in order and apart."""
     low, high = gap
-    at = bisect_left(spans, (low - LONG, 0))
+    at = bisect_left(spans, low, key=lambda span: span[1])
     while at < len(spans) and spans[at][0] <= high:
-        if spans[at][1] >= low:
-            if spans[at][0] - low >= 6:
-                yield low, spans[at][0] - 1
-            low = spans[at][1] + 1
+        if spans[at][0] - low >= 6:
+            yield low, spans[at][0] - 1
+        low = spans[at][1] + 1
         at += 1
     if high - low >= 6:
         yield low, high
