@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from tui.search.rank import Ranked
     from tui.search.store import Index, Piece
 
-_STEPS = ((Forgiving.UNKNOWN, 1), (Forgiving.RARE, 1), (Forgiving.EVERYTHING, 1))
+_STEPS = (
+    *((Forgiving.SLIPS, 1), (Forgiving.UNKNOWN, 1)),
+    *((Forgiving.RARE, 1), (Forgiving.EVERYTHING, 1)),
+)
 """How forgiving to be while fewer passages than that hold every word."""
 _STEPS_SURE = ((Forgiving.NOTHING, 1),)
 _DOUBTFUL = 0.5
@@ -87,6 +90,8 @@ def search(
             if lit:
                 why = f"names {record.name}"
                 also[place] = PassageHit(source, start, end, lit, why, _MENTIONED)
+    for one_piece in index.pieces:
+        one_piece.segment.rest()
     found = sorted((*hits.values(), *also.values()), key=lambda hit: -hit.score)
     return tuple(found[:limit]), total
 

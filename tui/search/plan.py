@@ -8,6 +8,7 @@ is near (one or two edits) is worked out only where that does not answer.
 from __future__ import annotations
 
 from enum import Enum
+from heapq import nlargest
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,7 +16,7 @@ from tui.records.hangul import is_hangul
 from tui.search.query import STOP_WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
     from tui.search.query import Query
     from tui.search.vocabulary import Vocabulary
@@ -41,9 +42,11 @@ class Forgiving(Enum):
     """Which of the words may stand for something spelt otherwise."""
 
     NOTHING = 0
-    UNKNOWN = 1
-    RARE = 2
-    EVERYTHING = 3
+    SLIPS = 1
+    """Words that nobody knows, and two edits only where one leads nowhere."""
+    UNKNOWN = 2
+    RARE = 3
+    EVERYTHING = 4
 
 
 class StandIn(NamedTuple):
@@ -85,6 +88,7 @@ class Planner:
         rare = max(_RARE_AT_LEAST, passages // _RARE)
         self._forgiven = {
             Forgiving.NOTHING: -1,
+            Forgiving.SLIPS: 0,
             Forgiving.UNKNOWN: 0,
             Forgiving.RARE: rare,
             Forgiving.EVERYTHING: passages,
@@ -101,7 +105,8 @@ class Planner:
             stand_ins = self._stand_ins(word, goes_on) + joined.get(place, ())
             held = max((s.held for s in stand_ins), default=0)
             if held <= self._forgiven[forgiving]:
-                alike = self._alike(word, goes_on, len(content) > 2)
+                far = forgiving is not Forgiving.SLIPS
+                alike = self._alike(word, goes_on, len(content) > 2, far)
                 if stand_ins and len(content) == 1:
                     # A word that stands there, alone: only a far commoner one may be meant.
                     least = _LIKELIER * held
@@ -132,9 +137,9 @@ class Planner:
     def _stand_ins(self, word: str, goes_on: bool) -> tuple[StandIn, ...]:
         return self._remembered((word, goes_on), lambda: self._sure(word, goes_on))
 
-    def _alike(self, word: str, goes_on: bool, company: bool) -> tuple[StandIn, ...]:
-        key = (word, goes_on, company)
-        return self._remembered(key, lambda: self._near(word, goes_on, company))
+    def _alike(self, word: str, goes_on: bool, company: bool, far: bool) -> tuple[StandIn, ...]:
+        key = (word, goes_on, company, far)
+        return self._remembered(key, lambda: self._near(word, goes_on, company, far))
 
     def _remembered(
         self, key: tuple[str | bool, ...], find: Callable[[], Iterable[StandIn]]
@@ -168,7 +173,7 @@ class Planner:
         if held <= self._forgiven[Forgiving.RARE] and len(word) > 4 and word.isalpha():
             yield from self._split(word, goes_on)
 
-    def _near(self, word: str, goes_on: bool, company: bool) -> Iterable[StandIn]:
+    def _near(self, word: str, goes_on: bool, company: bool, far: bool) -> Iterable[StandIn]:
         vocabulary = self._vocabulary
         if len(word) < 4 or not word.isalpha() or is_hangul(word[0]):
             return
@@ -178,12 +183,20 @@ class Planner:
             other = vocabulary.words[place]
             kept = other[0] == word[0]
             yield from self._at(place, ONE_EDIT if kept else ONE_EDIT - FIRST_LETTER)
-        # Two edits leave little of five letters: other words have to bear them out.
-        if not exact and (len(word) > 5 or (len(word) == 5 and (company or not whole))):
-            for place in vocabulary.two_edits(word):
-                yield from self._at(place, TWO_EDITS)
-        for place in vocabulary.one_edit_heads(word) - whole if goes_on else ():
+        begun = vocabulary.one_edit_heads(word) - whole if goes_on else frozenset()
+        for place in self._commonest(begun):
             yield from self._at(place, EDITED_BEGINNING)
+        # Two edits leave little of five letters: other words have to bear them out.
+        enough = len(word) > 5 or (len(word) == 5 and (company or not whole))
+        if not exact and enough and (far or (not whole and not begun)):
+            for place in self._commonest(vocabulary.two_edits(word)):
+                yield from self._at(place, TWO_EDITS)
+
+    def _commonest(self, places: Collection[int]) -> Collection[int]:
+        """Keep no more places than stand-ins are kept."""
+        if len(places) <= _MOST:
+            return places
+        return nlargest(_MOST, places, key=self._vocabulary.counts.__getitem__)
 
     def _at(self, place: int, weight: float, letters: int = 0) -> Iterable[StandIn]:
         """Give what stands at a place of the vocabulary: a term, a compound, or both."""

@@ -23,12 +23,10 @@ In a folder a segment is these files, in memory the same bytes:
 from __future__ import annotations
 
 import mmap
-import os
-import weakref
 from array import array
 from bisect import bisect_left, bisect_right
 from functools import lru_cache
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from tui.search.deletions import Deletions, deletions_of
 from tui.search.fold import compounds_in, fold, words_in
@@ -45,8 +43,8 @@ FILES = (
     *("words", "codes", "counts", "compounds", "pairs", "letters", "deletions"),
     *("forward", "offsets", "places", "postings", "posted"),
 )
-_LARGE = ("forward", "postings")
-_BLOCK = 1 << 20
+_SEARCHES = 32
+"""After so many the pages of the large maps are given back: they would count as memory."""
 _LAST_CODE = 0x10FFFD
 _COUNTED = 300
 OTHER = "\U0010ffff"
@@ -136,9 +134,9 @@ class SegmentWriter:
         joined = (pairs[words[at]] for at in compounds)
         yield (
             "pairs",
-            "".join(
-                code_of[one] + code_of[other] + chr(len(one)) for one, other in joined
-            ).encode("utf8"),
+            "".join(code_of[one] + code_of[other] + chr(len(one)) for one, other in joined).encode(
+                "utf8"
+            ),
         )
         yield "letters", _pack(letter_sets(words))
         yield "deletions", memoryview(deletions_of(words))
@@ -199,6 +197,8 @@ class Segment:
         self._forward = parts["forward"]
         self._offsets = memoryview(parts["offsets"]).cast("I")
         self._places = memoryview(parts["places"]).cast("I")
+        self._large = (parts["forward"], parts["postings"])
+        self._searches = 0
         postings = Postings(parts["postings"], memoryview(parts["posted"]).cast("I"))
         self.holding = postings.of
         self.none = postings.none
@@ -208,16 +208,23 @@ class Segment:
 
     @classmethod
     def open(cls, folder: Path) -> Segment:
-        """Open a segment's folder; its large files are not read but where they are needed.
+        """Open a segment's folder; its files are mapped, and read only where they are needed.
 
         Raises:
             OSError, ValueError: a file is missing or is not what it should be.
         """
-        parts = {name: _map(folder / name) for name in FILES if name not in _LARGE}
-        return cls(parts | {name: _open(folder / name) for name in _LARGE})
+        return cls({name: _map(folder / name) for name in FILES})
 
     def __len__(self) -> int:
         return len(self._places) // 3
+
+    def rest(self) -> None:
+        """Take note that a search is over; now and then, give back what it read of the files."""
+        self._searches += 1
+        if self._searches % _SEARCHES == 0 and hasattr(mmap, "MADV_DONTNEED"):  # not on Windows
+            for data in self._large:
+                if isinstance(data, mmap.mmap):
+                    data.madvise(mmap.MADV_DONTNEED)
 
     def passage(self, number: int) -> tuple[int, int, int]:
         """Give a passage's source, start and end."""
@@ -298,37 +305,6 @@ class Segment:
         """Give how long a passage is, in bytes of its codes: about two a word."""
         start, end = self._offsets[number : number + 2]
         return end - start
-
-
-class _Read:
-    """A file's bytes, read where they are asked for: the pages of a map count as memory."""
-
-    def __init__(self, path: Path) -> None:
-        self._number = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
-        weakref.finalize(self, os.close, self._number)
-        self._size = os.fstat(self._number).st_size
-
-    def __len__(self) -> int:
-        return self._size
-
-    def __getitem__(self, part: slice) -> bytes:
-        return os.pread(self._number, part.stop - part.start, part.start)
-
-    def find(self, wanted: bytes, start: int = 0) -> int:
-        """Give the first place of some bytes from a place on, or -1."""
-        while start < self._size:
-            found = os.pread(self._number, _BLOCK, start).find(wanted)
-            if found >= 0:
-                return start + found
-            start += _BLOCK - len(wanted) + 1
-        return -1
-
-
-def _open(path: Path) -> bytes:
-    """Open a large file of which little is read at a time."""
-    if not hasattr(os, "pread"):  # Windows
-        return _map(path)
-    return cast("bytes", _Read(path))
 
 
 def _map(path: Path) -> bytes:
