@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.desk.render.marks import grounds
 from tui.desk.render.sheet import SECTION, Words, column, day, fitting, padded, status_mark
 from tui.records import dates
 from tui.records.fields import STAGES, TO_COME, field_of, stage_of
@@ -64,13 +63,13 @@ def life(sheet: Sheet, events: Sequence[Record]) -> set[str]:
         if event is None:
             words = f"“{fact.text}”" if fact.text else ""
             hang.append("  ")  # where the others have the mark of their status
-            sheet.add((words, "dim"), tail=grounds(fact), stop=sheet.stop(fact), hang=hang)
+            sheet.add((words, "dim"), tail=sheet.ground(fact), stop=sheet.stop(fact), hang=hang)
             sheet.reason(fact.why, width + 2)
             continue
         mark, role = status_mark(event)
         sheet.add(
             event.name,
-            tail=grounds(fact),
+            tail=sheet.ground(fact, event.id),
             stop=sheet.stop(fact, event.id, _dating(event)),
             hang=[*hang, (f"{mark} ", role)],
         )
@@ -122,7 +121,7 @@ def happenings(sheet: Sheet, events: Sequence[Record], title: str, whole: int) -
         sheet.add(
             event.name,
             (said, "dim"),
-            tail=grounds(fact),
+            tail=sheet.ground(fact, event.id),
             stop=sheet.stop(fact, event.id, event.evidence),
             hang=[(padded(written, width), "dim"), (f"{mark} ", role)],
         )
@@ -147,7 +146,7 @@ def met(sheet: Sheet, events: Sequence[Record]) -> None:
             (sheet.name(other.value or ""), "link"),
             (f"  “{verb}”" if verb else "", ""),
             (f"  {' · '.join(told)}", "dim"),
-            tail=grounds(other),
+            tail=sheet.ground(other, event.id),
             stop=sheet.stop(other, other.value or "", [*shared, *own.evidence]),
             hang=[(padded(day(event), width), "dim"), (f"{mark} ", role)],
         )
@@ -182,7 +181,7 @@ def said(sheet: Sheet, events: Sequence[Record]) -> None:
     for words, (event, fact) in list(rows.items())[:SECTION]:
         sheet.add(
             f"“{words.strip('“”')}”",
-            tail=grounds(fact),
+            tail=sheet.ground(fact, event.id),
             stop=sheet.stop(fact, event.id),
             hang=[(padded(day(event), width), "dim")],
             below=[(f"as “{fact.qualifier('speaker')}” · {event.name}", "dim")],

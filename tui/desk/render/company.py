@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.desk.render.chronicle import link_of
-from tui.desk.render.marks import NOTE, grounds
+from tui.desk.render.marks import NOTE
 from tui.desk.render.sheet import SECTION, Stop, column, day, padded, status_mark
 from tui.records import dates
 
@@ -28,7 +28,7 @@ def _section(sheet: Sheet, title: str, rows: Sequence[_Row]) -> None:
         sheet.add(
             (sheet.name(name), "link"),
             (f"  {words}" if words else "", "dim"),
-            tail=grounds(fact),
+            tail=sheet.ground(fact, name),
             stop=sheet.stop(fact, name),
             hang=(("· ", "faint"),),
         )
@@ -120,7 +120,7 @@ def parts(sheet: Sheet) -> None:
         for event, fact in rows[:SECTION]:
             sheet.add(
                 event.name,
-                tail=grounds(fact),
+                tail=sheet.ground(fact, event.id),
                 stop=sheet.stop(fact, event.id, event.evidence),
                 hang=((padded(day(event), width), "dim"), status_mark(event), " "),
             )

@@ -59,12 +59,12 @@ def became(sheet: Sheet) -> None:
         "promise",
         ((f"{mark} ", role), (promise.state, "strong"), (f"  {against}", "dim")),
         sheet.stop(decided or ground, more=known),
-        tail=grounds(decided or ground),
+        tail=sheet.ground(decided or ground),
     )
     name = "since"
     for item in promise.later:
         stop = sheet.stop(item.fact, item.event if item.event != sheet.record.id else "")
-        sheet.row(name, _told(sheet, item), stop, tail=grounds(item.fact))
+        sheet.row(name, _told(sheet, item), stop, tail=sheet.ground(item.fact, item.event))
         sheet.reason(item.fact.why)
         name = ""
     sheet.add()
@@ -103,7 +103,7 @@ def promised(sheet: Sheet, events: Sequence[Record]) -> None:
             continue
         sheet.add(
             promise.event.name,
-            tail=grounds(fact),
+            tail=sheet.ground(fact, promise.event.id),
             below=((promise.state, STATE_ROLES[promise.state]), (_elsewhere(promise), "outside")),
             stop=sheet.stop(fact, promise.event.id, promise.event.evidence),
             hang=[(padded(due, width), "dim"), (f"{mark} ", role)],

@@ -156,6 +156,11 @@ class Sheet:
         found = dict.fromkeys(e for e in (*fact.evidence, *more) if e.proves)
         return Stop(self.record.id, fact.field, fact, opens, tuple(found))
 
+    def ground(self, fact: Fact, owner: str = "") -> tuple[Words, ...]:
+        """Write what a fact stands on, and whether a note disputes it; `owner` is whose it is."""
+        doubt = bool(disputed(self.library, owner or self.record.id, fact))
+        return grounds(fact, disputed=doubt)
+
     def facts(self, names: Iterable[str]) -> None:
         """Write the facts of some fields, and which of them no source states."""
         for name in names:
@@ -196,9 +201,7 @@ class Sheet:
             assert fact is not None
             opens = fact.value or "" if field.shape == "link" else ""
             words = ((mark, "differs"), *self.value(field, fact))
-            doubt = bool(disputed(self.library, self.record.id, fact))
-            tail = grounds(fact, disputed=doubt)
-            self.row(name, words, self.stop(fact, opens), named, tail)
+            self.row(name, words, self.stop(fact, opens), named, self.ground(fact))
             if following is None or following.why != fact.why:
                 self.reason(fact.why)
             name, mark = "", ""
