@@ -181,7 +181,7 @@ def series(desk: Played, found: dict[str, list[Reaction]]) -> None:
     def press(name: str, keys: Sequence[str]) -> None:
         found.setdefault(name, []).extend(desk.key(key) for key in keys)
 
-    desk.key("g")
+    desk.send("g")
     press("move", "j" * 42)
     press("pane", "\t" * 40)
     desk.key("/")
@@ -199,17 +199,15 @@ def many(desk: Played, found: dict[str, list[Reaction]]) -> None:
     def press(name: str, keys: Sequence[str]) -> None:
         found.setdefault(name, []).extend(desk.key(key) for key in keys)
 
-    desk.key("\x1b")
-    desk.settle(1.0)
+    desk.send("\x1b")
     press("page", "\x04" * 12)
     press("first and last", "Gg" * 5)
     to_date(desk, found, "go to date")
+    desk.send("3")  # through an initiative
     press("lens", "fF" * 4)
-    desk.key("v")
-    desk.settle(1.5)
-    for _ in range(3):  # each grouping is sorted once
-        desk.key("V")
-        desk.settle(1.0)
+    desk.send("1")
+    for key in "gvVVVg":  # each grouping is sorted once
+        desk.send(key)
     press("lanes: earlier and later", "l" * 10 + "h" * 10)
     press("lanes: up and down", "j" * 10 + "k" * 10)
     press("lanes: zoom", "+" * 8 + "-" * 8)

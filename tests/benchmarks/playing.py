@@ -141,6 +141,11 @@ class Played:
                 return Reaction(ends[0] - sent, ends[-1] - sent, self.cpu() - cpu, len(ends))
         raise SystemExit(f"no answer to {text!r}:\n{self.text()}")
 
+    def send(self, text: str) -> None:
+        """Send keys that are not measured, and wait until all is quiet."""
+        os.write(self.descriptor, text.encode())
+        self.settle(0.5, 3.0)
+
     def frames(self) -> list[tuple[Chunk, str]]:
         """Draw what has arrived; give the screen after each complete frame, and its last chunk."""
         screen = pyte.Screen(COLUMNS, ROWS)
