@@ -6,9 +6,14 @@ import hashlib
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+# How long an example takes says more about the machine's other work than about ours.
+settings.register_profile("no deadline", deadline=None)
+settings.load_profile("no deadline")
 
 FAMILIES = {
     "csi": "\x1b[2J\x1b[7777;7777H",

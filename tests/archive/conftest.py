@@ -6,7 +6,6 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import settings
 
 from tui.archive import Library, open_archive
 
@@ -14,10 +13,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tui.archive import Fault
-
-# How long an example takes says more about the machine's other work than about ours.
-settings.register_profile("no deadline", deadline=None)
-settings.load_profile("no deadline")
 
 TEXT = """\
 Ministers meet in Seoul

@@ -31,7 +31,9 @@ _FEW = 20_000
 _WEIGHED = 400
 """So many passages are weighed by what they hold, without a look at where."""
 _READ_THROUGH = 2_000
-"""So many passages are read through for words that have to be neighbours."""
+"""So many passages are read through for the words of a phrase."""
+_CHECKED = 300
+"""So many are read to see whether a word that is run together or torn stands there as such."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,14 +178,18 @@ def _reach(segment: Segment, want: Wanted, within: Numbers | None) -> _Reach:
 
 
 def _settled(segment: Segment, reach: _Reach, within: Numbers) -> _Reach:
-    """Keep to some passages, and to those in which what has to stand side by side does."""
+    """Keep to some passages, and to those in which what has to stand side by side does.
+
+    Where that are many, those that hold the words at all stay in the count; ranking looks again.
+    """
     from pyroaring import FrozenBitMap
 
     levels: list[_Level] = []
     held: Numbers = segment.none
+    left = _CHECKED
     for weight, numbers, codes in reach.levels:
         here = (numbers & within) - held
-        if codes and len(here) <= _READ_THROUGH:
+        if codes and (left := left - len(here)) >= 0:
             here = FrozenBitMap([number for number in here if codes in segment.codes(number)])
         if here:
             levels.append(_Level(weight, here))
