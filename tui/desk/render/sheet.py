@@ -36,7 +36,7 @@ LABEL_WIDTH = 14
 WIDEST_DATE = 16
 ROOM = 24
 """Cells that words need beside what stands on their left and right."""
-SECTION = 300
+SECTION = 150
 """Rows of a section that are shown; a state of a large archive takes part in all its events."""
 SHORT = frozenset(["place", "office", "", "rank", "name", "abbreviation", "native"])
 """Fields whose values are read at a glance, and so drawn strong; sentences are not."""
