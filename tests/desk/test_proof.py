@@ -8,6 +8,7 @@ import pytest
 
 from tui.archive.disputes import differing, disputed
 from tui.desk.screens.reading import Trail
+from tui.exchange.links import Place
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -116,3 +117,22 @@ async def test_the_address_of_a_verdict_is_opened(
         (item,) = d.screen.library.disagreements_about("kim-myung-soo")
         assert opened == [item.url]
         assert "General ✓✎" in d.text()  # a note says that the rank is a slip
+
+
+async def test_what_disputes_a_sentence_is_said_wherever_it_is_lit(
+    desk: Callable[..., Any],
+) -> None:
+    async with desk() as d:
+        (item,) = d.screen.library.disagreements_about("kim-myung-soo")
+        wrong = item.values[0].evidence[0]
+        d.screen.open_card("kim-myung-soo")
+        await d.pilot.pause()
+        while d.screen.reading.lit is None or d.screen.reading.lit.spans[0][0] != wrong.start:
+            await d.press("right_square_bracket")  # along the evidence of the whole card
+        assert "≠ disputed, rank: General" in " ".join(d.text().split())
+        d.screen.follow(Place(wrong.source, wrong.start, wrong.end))
+        await d.pilot.pause()
+        text = " ".join(d.text().split())
+        assert "link art-002" in text
+        assert "≠ disputed, rank: General" in text
+        assert "✎ disputed, slip" in text

@@ -31,9 +31,9 @@ def standing(
 ) -> list[Standing]:
     """Say above a proof what it proves and what disputes it; nothing where nothing does.
 
-    `about` is the record that the sentence is lit for, `fact` the one value of it, where it is lit
-    for one. Without a fact, only what disputes the record in this very stretch (`place`: source,
-    start, end) is said.
+    `about` is the record that the sentence is lit for, "" for none; `fact` is the one value of it,
+    where it is lit for one. Without a fact, only what disputes the record in this very stretch
+    (`place`: source, start, end) is said; without a record, whatever disputes anything there.
     """
     rows: list[Standing] = []
     notes: Sequence[Note]
@@ -42,8 +42,10 @@ def standing(
         differs = differing(library, about, fact)
         notes = [n for n in disputed(library, about, fact) if n.evidence.source == place[0]]
     else:
-        notes = [n for n in disputing_notes(library, *place) if not n.about or about in n.about]
-        differs = [d for d in library.disagreements_about(about) if _stands_in(d, place)]
+        every = disputing_notes(library, *place)
+        notes = [n for n in every if not about or not n.about or about in n.about]
+        found = library.disagreements_about(about) if about else library.disagreements
+        differs = [d for d in found if _stands_in(d, place)]
     for item in differs:
         rows.append(_differs(item, fact))
     if notes:  # what was meant otherwise before what is only out of date

@@ -201,7 +201,7 @@ class Asking:
             reading.light(trail, step)
         elif isinstance(hit, RecordHit):
             record = self._screen.library.record(hit.id)
-            reading.show_card(hit.id, Trail.of(record.evidence))
+            reading.show_card(hit.id, Trail.of(record.evidence, hit.id))
         elif self._stand is not None:
             reading.restore(self._stand)
 

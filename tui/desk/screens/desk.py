@@ -53,9 +53,7 @@ class DeskScreen(Screen[None]):
     ]  # fmt: skip
     untouched: bool | None = None  # None until it is shown first
 
-    def __init__(
-        self, library: Library, palette: Palette, at: Place | Trail | None = None
-    ) -> None:
+    def __init__(self, library: Library, palette: Palette, at: Place | Trail | None = None) -> None:
         super().__init__()
         self._at = at
         self.palette = palette
@@ -184,7 +182,8 @@ class DeskScreen(Screen[None]):
     def open_card(self, record_id: str) -> None:
         """Go to the card of a record."""
         self.leave()
-        self.reading.show_card(record_id, Trail.of(self.library.record(record_id).evidence))
+        trail = Trail.of(self.library.record(record_id).evidence, record_id)
+        self.reading.show_card(record_id, trail)
         self.reading.wide = True
         self.go_to_pane("reader")
 

@@ -122,7 +122,7 @@ class Reading:
             return walked([n for n in notes if (n.evidence.start, n.evidence.end) == span])
         if trail.said:
             return trail.said
-        if not trail.about or self._library.kind_of(trail.about) is None:
+        if trail.kind != "link" and self._library.kind_of(trail.about) is None:
             return ()
         return standing(self._library, trail.about, trail.fact, (place.source, *span))
 
