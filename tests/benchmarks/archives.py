@@ -38,32 +38,8 @@ A_SOURCE = 64
 A_FILE = 1_000
 MARKED = "Quartermaster zebrafinch lanterns arrived in Pyeongtaek."
 CHANGED = "Quartermaster okapi hammocks arrived in Pyeongtaek."
-_SYLLABLES = [
-    "ba",
-    "ce",
-    "di",
-    "fo",
-    "gu",
-    "ha",
-    "je",
-    "ki",
-    "lo",
-    "mu",
-    "na",
-    "pe",
-    "ri",
-    "so",
-    "tu",
-    "va",
-    "we",
-    "xi",
-    "yo",
-    "zu",
-    "tran",
-    "ment",
-    "ster",
-    "gar",
-]
+_SYLLABLES = ["ba", "ce", "di", "fo", "gu", "ha", "je", "ki", "lo", "mu", "na", "pe", "ri", "so"]
+_SYLLABLES += ["tu", "va", "we", "xi", "yo", "zu", "tran", "ment", "ster", "gar"]
 _NAMED = ("Lloyd Austin", "South Korea", "NCG", "Freedom Shield", "Kim Yong-hyun", "the US")
 
 
@@ -168,7 +144,7 @@ def edit():
 def told(engine, words):
     answer = engine.find(" ".join(words.split()[1:3]))
     where = {(hit.source, hit.start, hit.end) for hit in answer.passages}
-    return any(words in library.text(name)[a - 60 : b + 60] for name, a, b in where)
+    return any(words in library.text(name)[max(0, a - 60) : b + 60] for name, a, b in where)
 
 def check(new, old):
     assert stage("find", lambda: told(engine, new)), "what stands there is not found"
@@ -198,7 +174,7 @@ def measure(root: Path, cache: Path, what: str) -> dict[str, Any]:
     """Run one process over an archive; give what it says of its stages."""
     done = subprocess.run(
         [sys.executable, "-c", STAGES, str(root), str(cache), what, MARKED, CHANGED],
-        capture_output=True, text=True, check=True, cwd=CONTENT.parent,
+        stdout=subprocess.PIPE, text=True, check=True, cwd=CONTENT.parent,
     )  # fmt: skip
     found: dict[str, Any] = json.loads(done.stdout)
     return found
