@@ -39,6 +39,11 @@ SCENES: dict[str, tuple[tuple[int, int], str, tuple[str, ...]]] = {
     "find-light": ((120, 36), "readout-light", ("find:김용현",)),
     "find-narrow": ((80, 24), "readout-dark", ("find:extnded deterence",)),
     "find-nothing": ((80, 24), "readout-dark", ("find:lasagna recipe",)),
+    "find-lens": (
+        (120, 36),
+        "readout-light",
+        ("find:south korea", "enter", "f", "slash", "ctrl+u", *"deterrence"),
+    ),
     "lens": ((120, 36), "readout-dark", ("find:ncg", "enter", "f", "1")),
     "lanes": ((120, 36), "readout-dark", ("v", "j", "right")),
     "lanes-narrow": ((80, 24), "readout-light", ("v", "V", "plus", "plus", "plus")),
