@@ -26,7 +26,7 @@ EMPTY: Line = ()
 
 NARROW = re.compile(
     "[ -~\u00a1-\u00ac\u00ae-\u02ff\u0391-\u03a9\u03b1-\u03c9\u0410-\u044f"
-    "\u2010-\u2015\u2018-\u2027\u2030-\u203a\u20a0-\u20bf]*"
+    "\u2010-\u2015\u2018-\u2027\u2030-\u203a\u20a0-\u20bf\u2190-\u22ff\u2500-\u25fc\u270e\u2713]*"
 )
 """Text of which every character takes one cell: most text outside ASCII need not be measured."""
 
