@@ -87,7 +87,11 @@ MARKS: tuple[tuple[tuple[str, str, str], ...], ...] = (
     ),
     (("✓", "stated", "a source prints it"), ("≈", "inferred", "inferred, with the reason")),
     (("↗", "outside", "from elsewhere, with the address"), ("–", "dim", "not stated")),
-    (("≠", "differs", "sources differ: c compares"), ("✎", "planned", "an editor’s note")),
+    (
+        ("≠", "differs", "sources differ: c compares"),
+        ("✎", "planned", "an editor’s note"),
+        ("✓✎", "planned", "stated, and disputed"),
+    ),
     (("~31", "dim", "inferred"), ("≤ 30", "dim", "by then"), ("↗28", "dim", "from outside")),
     (("▃", "bar", "events of a quarter"), ("░", "bar", "of the year, month not stated")),
     (
