@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 _HANGUL = "\uac00-\ud7a3"
 _HAN = "\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -93,16 +93,21 @@ class Namer:
         )
 
     def mentions(
-        self, text: str, own: Namer | None = None, edges: Sequence[int] = ()
+        self,
+        text: str,
+        own: Namer | None = None,
+        edges: Sequence[int] = (),
+        tick: Callable[[int], None] | None = None,
     ) -> Iterator[tuple[int, int, str]]:
         """Walk through the mentions in a text as (start, end, record), from left to right.
 
         `own` holds the short names of the source the text belongs to. No mention runs across one
         of the `edges`, sorted offsets where boilerplate begins or ends; a word may end at one.
+        `tick` is told how many characters have been gone through since the last time.
         """
         roots = [self._root.next] if own is None else [own._root.next, self._root.next]
         for start, end in pairwise((0, *edges, len(text))):
-            yield from _in_stretch(text, roots, start, end)
+            yield from _in_stretch(text, roots, start, end, tick)
 
 
 _Roots = list[dict[str, _Node]]
@@ -111,7 +116,7 @@ _Found = tuple[int, int, int, list[str]]
 
 
 def _in_stretch(
-    text: str, roots: _Roots, begin: int, finish: int
+    text: str, roots: _Roots, begin: int, finish: int, tick: Callable[[int], None] | None = None
 ) -> Iterator[tuple[int, int, str]]:
     """Walk through a stretch, a chunk of it at a time for the sake of memory.
 
@@ -119,6 +124,7 @@ def _in_stretch(
     word that belongs to no name of this one.
     """
     while begin < finish:
+        first = begin
         soft = begin + _CHUNK
         hard = min(finish, soft + _LOOKAHEAD)
         spans = [token.span() for token in _TOKEN.finditer(text, begin, hard)]
@@ -157,6 +163,8 @@ def _in_stretch(
         if held is not None:
             for record in held[3]:
                 yield held[0], until, record
+        if tick is not None:
+            tick(begin - first)
 
 
 def _words(text: str, spans: list[tuple[int, int]], begin: int, end: int) -> list[str]:

@@ -145,6 +145,10 @@ class Making:
         product.faults, product.skipped = ledger.faults(), ledger.skipped
         return product
 
+    def _halve(self, read: int) -> None:
+        """Count what was read for the second time, after it was cut into passages."""
+        self._tick(read // 2)
+
     def _read(self, product: Product, text: str) -> None:
         """Cut the text into passages and find who is named in it."""
         source = product.source
@@ -163,13 +167,7 @@ class Making:
                 self._tick((passage[1] - read) // 2)
                 read = passage[1]
         self._tick((len(text) - read) // 2)
-        read = 0
-        for mention in self._namer.mentions(text, own, edges):
-            product.mentions.append(mention)
-            if mention[1] > read + _TICK:
-                self._tick((mention[1] - read) // 2)
-                read = mention[1]
-        self._tick((len(text) - read) // 2)
+        product.mentions = list(self._namer.mentions(text, own, edges, self._halve))
         product.passages = len(places) // 3
         product.sentences = outside(places, source.boilerplate)
 
