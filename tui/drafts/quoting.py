@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 MOST = 1_000
 """Quotations that are traced in one draft."""
 
+MOST_UNCLOSED = 100
+"""Marks that are named for never being closed."""
+
 _CLOSING = re.compile(r"[\s.,;:!?…'\"\u200b]*\Z")
 _CITED = re.compile(r"[\s.,;:!?\"'”’»)\]\u200b—–-]*[(\[]([^()\[\]\n]{1,80})[)\]]")
 _OPENED_AGAIN = re.compile(r"\n\s*[“„\"«「『]")
@@ -46,7 +49,10 @@ def check_quotations(
         inside = [q for q in inside if q.words][:MOST]
         traces += zip(inside, tracer.trace(inside), strict=True)
     findings = [f for q, trace in traces for f in _findings(library, draft, q, trace)]
-    findings += [_unclosed(draft, q) for q in quotations if not q.closed]
+    unclosed = [q for q in quotations if not q.closed]
+    if len(unclosed) > MOST_UNCLOSED:
+        notices.append(f"{len(unclosed):,} quotation marks are never closed; the first are named")
+    findings += [_unclosed(draft, q) for q in unclosed[:MOST_UNCLOSED]]
     quoted = [(q.outer_start, q.outer_end) for q, trace in traces if trace.places or not q.scare]
     return findings, notices, quoted
 

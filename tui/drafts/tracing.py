@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 MOST_PLACES = 8
 """Places named for one quotation; a phrase that stands everywhere needs no more."""
 
-_CANDIDATES = 16
+_CANDIDATES = 10
 _SKIPPED = 20_000
 """Code points that an ellipsis may leave out."""
 _AROUND = 400
