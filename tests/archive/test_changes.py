@@ -211,6 +211,18 @@ def test_one_changed_source_of_many_is_all_that_is_compiled(
     assert found == answers(many.open())
 
 
+def test_pieces_of_an_archive_that_is_read_whole(
+    many: Folder, tmp_path: Path, made: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(making, "INLINE", 0)
+    open_archive(many.root, cache=tmp_path / "cache")
+    made.clear()
+    _edited(many)
+    assert answers(open_archive(many.root, cache=tmp_path / "cache")) == answers(many.open())
+    assert made[0] == "sources/s100"
+    assert len(made) == 1 + 201  # the latter by what it is held against
+
+
 @pytest.mark.usefixtures("large")
 def test_a_changed_record_leaves_the_texts_alone(
     many: Folder, tmp_path: Path, made: list[str]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from tui.archive import plain_toml
 from tui.archive.fault import Fault
 
 NESTING_LIMIT = 64
@@ -75,6 +76,8 @@ def parse(file: str, text: str) -> dict[str, Any]:
 
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
     _within_limits(file, text)
+    if (tables := plain_toml.parse(text)) is not None:
+        return tables
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -81,7 +81,7 @@ class Shelving:
             head = Writer(spool)
         self.catalogue.write(head)
         head.section("faults.paths", path_faults)
-        if job.inline:
+        if job.inline or not job.state.looks:  # else it stands where the looks are kept
             job.state.write(head)
         head.finish(meta)
         closed, is_kept = spool.finish()
