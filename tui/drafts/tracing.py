@@ -33,6 +33,9 @@ MOST_PLACES = 8
 _CANDIDATES = 10
 _SKIPPED = 20_000
 """Code points that an ellipsis may leave out."""
+_MOST_PARTS = 60
+_MOST_LOOSE = 2_000
+"""How often, for one draft, to look around for what stands beyond an ellipsis."""
 _AROUND = 400
 _MOST_PIECES = 12
 _MOST_TRIED = 1_000
@@ -97,6 +100,7 @@ class Tracer:
         self._library = library
         self._engine = engine
         self._torn = torn
+        self._loose = 0
         self._draft = draft
         self._words: dict[_Stretch, list[Word]] = {}
 
@@ -186,22 +190,31 @@ class Tracer:
     ) -> list[tuple[int, int]] | None:
         """Find the parts before and after one part, each in its turn."""
         spans = [(start, end)]
+        if len(wanted.parts) == 1:
+            return spans
+        self._loose += 1
+        if self._loose > _MOST_LOOSE or len(wanted.parts) > _MOST_PARTS:
+            return None
+        after = self._words_in(self._stretch(source, end, end + _SKIPPED))
+        after = [word for word in after if word.start >= end]
+        keys, first = [word.key for word in after], 0
         for part in wanted.parts[anchor + 1 :]:
-            after = self._words_in(self._stretch(source, spans[-1][1], spans[-1][1] + _SKIPPED))
-            after = [word for word in after if word.start >= spans[-1][1]]
-            span = part.match([word.key for word in after])
+            span = part.match(keys, first)
             if span is None:
                 return None
             spans.append((after[span[0]].start, after[span[1] - 1].end))
+            first = span[1]
+        before = self._words_in(self._stretch(source, start - _SKIPPED, start))
+        before = [word for word in before if word.end <= start]
         for part in reversed(wanted.parts[:anchor]):
-            before = self._words_in(self._stretch(source, spans[0][0] - _SKIPPED, spans[0][0]))
-            keys = [word.key for word in before if word.end <= spans[0][0]]
+            keys = [word.key for word in before]
             span, last = None, part.match(keys)
             while last is not None:  # the nearest before
                 span, last = last, part.match(keys, last[0] + 1)
             if span is None:
                 return None
             spans.insert(0, (before[span[0]].start, before[span[1] - 1].end))
+            before = before[: span[0]]
         return spans
 
     def _evidence(self, source: str, part: Part, start: int, end: int) -> Evidence:
