@@ -73,7 +73,7 @@ class Lane:
         """Give the events' places in the order of their middles, in that order."""
         if not self.dated or self.all_dated:
             return range(len(self.positions)) if self.dated else self.positions
-        return sorted(map(self.extents.rank.__getitem__, self.positions))
+        return array("I", sorted(map(self.extents.rank.__getitem__, self.positions)))
 
     @cached_property
     def standings(self) -> bytes:
@@ -105,7 +105,8 @@ class Lane:
         """Give, of the events of one class, the places in the order of the middles."""
         found = self._ranks_of.get(size)
         if found is None:
-            found = self._ranks_of[size] = [self.ranks[n] for n in places(self.sizes, size)]
+            ranks = map(self.ranks.__getitem__, places(self.sizes, size))
+            found = self._ranks_of[size] = array("I", ranks)
         return found
 
     @cached_property
