@@ -192,7 +192,7 @@ class Store:
         self, manifest: bytes, library: Library, known: Index | None, whole: bool
     ) -> Index | None:
         head, _, body = manifest.partition(b"\n")
-        if int(head, 16) != zlib.crc32(body):
+        if head != b"%08x" % zlib.crc32(body):
             return None
         kept: dict[str, Any] = marshal.loads(body)
         if kept["maker"] != _maker():
