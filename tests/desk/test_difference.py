@@ -39,7 +39,10 @@ def test_the_words_that_differ_stand_beside_those_printed() -> None:
 def test_words_left_out_and_put_in_are_said() -> None:
     library = open_archive(CONTENT, cache=None)
     for text, shown in (
-        ("“the unwavering commitment to the defense of its allies”", "unwavering + U.S. commitment"),
+        (
+            "“the unwavering commitment to the defense of its allies”",
+            "unwavering + U.S. commitment",
+        ),
         ("“the very unwavering U.S. commitment to the defense”", "very → left out unwavering"),
     ):
         draft, finding = found(library, text)
