@@ -37,7 +37,9 @@ def turn(number):
     (root / "sources/s007.txt").write_text(f"Turn {number}. Lloyd Austin left.\\n")
 """
 KILLS = """
-chance, held = random.Random(5), 0
+chance, held, begun = random.Random(5), 0, time.perf_counter()
+said()
+took = time.perf_counter() - begun  # the longest that there is something to kill
 for number in range(30):
     turn(number)
     if number % 3 == 0:
@@ -47,7 +49,7 @@ for number in range(30):
     if child == 0:
         said()
         os._exit(0)
-    time.sleep(chance.random() * 0.12)
+    time.sleep(chance.random() * took)
     os.kill(child, signal.SIGKILL)
     held += os.waitpid(child, 0)[1] != 0
     right, kept = open_archive(root, cache=None), said()

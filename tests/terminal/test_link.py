@@ -16,7 +16,9 @@ def test_a_link_opens_the_desk_where_it_leads(
 ) -> None:
     desk = terminal("readout:art-001#98-138", size=size)
     desk.until("link art-001")
-    assert "56th Security Consultative" in " ".join(desk.quiet().split())
+    screen = desk.quiet()
+    assert "56th Security" in screen
+    assert "Consultative Meeting (SCM)" in screen
     assert desk.leave() == 0
     assert desk.left_as_found()
 
