@@ -179,8 +179,14 @@ def _write_finding(draft: Manuscript, number: int, finding: Finding) -> None:
 def _quoted(finding: Finding) -> str:
     words = clean_line(finding.text)
     if finding.kind == "quotation" and finding.verdict != "misattributed":
-        return words if len(words) <= 60 else words[:44].rstrip() + " … " + words[-12:].lstrip()
+        return words if len(words) <= 60 else _middle_out(words)
     return f"“{words}”"
+
+
+def _middle_out(words: str) -> str:
+    """Give the first and last words of a long quotation, whole ones where it has any."""
+    head, tail = words[:40], words[-20:]
+    return f"{head.rpartition(' ')[0] or head} … {tail.partition(' ')[2] or tail}"
 
 
 def _counts(found: Report) -> dict[str, int]:
