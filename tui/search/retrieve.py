@@ -30,8 +30,8 @@ _FEW = 20_000
 """Below so many passages it pays to intersect each set on its own before uniting."""
 _WEIGHED = 400
 """So many passages are weighed by what they hold, without a look at where."""
-_READ_THROUGH = 2_000
-"""So many passages are read through for the words of a phrase."""
+_READ_THROUGH = 5_000
+"""So many passages are read one by one for the words of a phrase."""
 _CHECKED = 300
 """So many are read to see whether a word that is run together or torn stands there as such."""
 
@@ -213,16 +213,16 @@ def _holding(segment: Segment, codes: str, within: Numbers | None) -> Numbers:
 
 
 def _neighbours(segment: Segment, codes: str, within: Numbers | None) -> Numbers:
-    """Give the passages in which words stand side by side.
-
-    Past so many passages that hold them all, they count as neighbours unseen; ranking looks again.
-    """
+    """Give the passages in which words stand side by side, all of them and no other."""
     found = _holding(segment, codes, within)
-    if len(codes) == 1 or len(found) > _READ_THROUGH:
+    if len(codes) == 1:
         return found
     from pyroaring import FrozenBitMap
 
-    return FrozenBitMap([number for number in found if codes in segment.codes(number)])
+    numbers: Iterable[int] = found
+    if len(found) > _READ_THROUGH:  # sooner found by reading everything in one go
+        numbers = (number for number in segment.standing(codes) if number in found)
+    return FrozenBitMap([number for number in numbers if codes in segment.codes(number)])
 
 
 def _ranked(
