@@ -6,11 +6,14 @@ import gc
 import os
 import signal
 import unicodedata
+from collections import deque
 from typing import TYPE_CHECKING, Any, ClassVar, TextIO, cast
 
 from rich.console import Console
 from rich.segment import Segment
+from textual import on
 from textual.app import App, SystemCommand
+from textual.events import Key, Paste
 from textual.filter import ANSIToTruecolor, LineFilter, Monochrome, NoColor
 
 from tui.archive import ArchiveError, open_archive
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
     from textual.color import Color
     from textual.command import Provider
     from textual.driver import Driver
+    from textual.events import Event
     from textual.screen import Screen
 
     from tui.archive import Library
@@ -102,6 +106,7 @@ class ReadoutApp(App[None]):
         super().__init__(driver_class=driver_class)
         self._at = at
         self._keep = keep
+        self._typed: deque[Key | Paste] = deque()
         # What is printed after the screen is gone passes no line filter: a crash, a last message.
         self.error_console = Console(
             file=cast("TextIO", CleanStream()), markup=False, highlight=False, soft_wrap=True
@@ -148,6 +153,33 @@ class ReadoutApp(App[None]):
         for number in (signal.SIGTERM, getattr(signal, "SIGHUP", None)):
             if number is not None:
                 self._on_signal(number)
+
+    async def on_event(self, event: Event) -> None:
+        """Carry out what is typed one after the other; the desk takes it without another queue.
+
+        Textual passes a key on to the screen's queue, from where it comes back to this one to be an
+        action: what was typed behind `/` would reach the screen before `/` has opened the finder.
+        """
+        if isinstance(event, (Key, Paste)) and not event.is_forwarded:
+            self._typed.append(event)
+            await self._take_typed()
+        else:
+            await super().on_event(event)
+
+    @on(DeskScreen.Furnished)
+    async def _take_typed(self) -> None:
+        """Carry out what was typed; what comes before the desk stands waits for it."""
+        while self._typed:
+            screen = self.screen
+            if isinstance(screen, DeskScreen) and screen.untouched is None:
+                return
+            event = self._typed.popleft()
+            if not isinstance(screen, DeskScreen):
+                await super().on_event(event)
+            elif isinstance(event, Paste):
+                screen.take_text(event.text)
+            elif not await self._check_bindings(event.key, priority=True):
+                _ = screen.take_key(event) or await self._check_bindings(event.key)
 
     def _settled(self) -> None:
         """Collect garbage from now on, and keep the first screen for the next start."""

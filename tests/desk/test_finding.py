@@ -93,7 +93,7 @@ async def test_answers_come_while_the_index_is_built(desk: Callable[..., Any], l
         assert "is being built" not in text
         await d.press("ctrl+u")
         await d.type("deterrence")
-        assert "passages that are indexed by now" not in d.text()  # records answer
+        assert "passages indexed by now" not in d.text()  # records answer
         chosen = [d.screen.asking._hit()]
         await d.press("down", "down")
         chosen.append(d.screen.asking._hit())
@@ -109,7 +109,7 @@ async def test_nothing_found_says_where_it_was_looked(desk: Callable[..., Any], 
     async with desk() as d:
         await d.press("slash")
         await d.type("lasagna")
-        assert "in the 0 passages that are indexed by now" in d.text()
+        assert "in the 0 passages indexed by now" in d.text()
         lock.release()
         await until(d, "neither in the records nor in the text")
 
@@ -175,3 +175,38 @@ def test_what_is_said_of_a_build() -> None:
 def test_what_is_said_of_a_lens(outside: int | None, said: str) -> None:
     assert said in words(lens_line(["NCG", "ROK"], outside))
     assert "lens: NCG · ROK" in words(lens_line(["NCG", "ROK"], outside))
+
+
+async def test_enter_waits_for_the_answer_to_exactly_what_was_typed(
+    desk: Callable[..., Any], lock: Lock
+) -> None:
+    async with desk() as d:
+        await d.press("slash")
+        await d.type("not a slogan")
+        await d.press("enter")
+        assert "opens the best hit as it comes" in d.text()
+        await d.press("n")  # another query now
+        assert "opens the best hit" not in d.text()
+        await d.press("backspace", "enter")
+        assert "opens the best hit" in d.text()
+        lock.release()
+        await until(d, "n N matches")
+        assert d.screen.pane == "reader"
+        assert "slogan" in d.lit()
+
+
+@pytest.mark.parametrize("key", ["n", "escape"])
+async def test_enter_is_taken_back_by_an_edit_or_escape(
+    desk: Callable[..., Any], lock: Lock, key: str
+) -> None:
+    async with desk() as d:
+        await d.press("slash")
+        await d.type("not a sloga")
+        await d.press("enter", key)
+        lock.release()
+        searching = d.screen.asking._searching
+        while searching._engine is None or searching._engine.building:
+            await d.pilot.pause(0.05)
+        await d.pilot.pause(0.3)
+        assert d.screen.pane == "timeline"
+        assert d.screen.asking.kind == ("find" if key == "n" else "")

@@ -76,7 +76,10 @@ class FirstFrame:
         parts.append("\x1b[?2026l")
         terminal = sys.stdin.fileno()
         self._modes = termios.tcgetattr(terminal)
-        tty.setcbreak(terminal, termios.TCSANOW)  # what is typed now is not echoed over the screen
+        typing = termios.tcgetattr(terminal)
+        typing[tty.LFLAG] &= ~(termios.ECHO | termios.ICANON)  # not echoed over the screen
+        typing[tty.IFLAG] &= ~termios.ICRNL  # nor is enter made a line feed
+        termios.tcsetattr(terminal, termios.TCSANOW, typing)
         data = memoryview("".join(parts).encode())
         while data:
             data = data[os.write(sys.stderr.fileno(), data) :]

@@ -26,6 +26,9 @@ EDITS = {
 LENS_KEY = "ctrl+l"
 """Looks outside the lens, and through it again."""
 
+ENTER = {"enter", "ctrl+j"}
+"""A terminal that is not the program's yet makes a line feed of enter, which is ctrl+j."""
+
 MOVES = {"up": -1, "down": 1, "ctrl+p": -1, "ctrl+n": 1, "pageup": -1, "pagedown": 1}
 
 
@@ -42,6 +45,8 @@ class Asking:
         self._stand: Stand | None = None
         self._answer: Answer | None = None
         self._query = ""
+        self._due = False  # the answer to what stands in the line is still to come
+        self._opens = False  # enter was pressed for it
         self._said: Line = EMPTY
         self._indexing: Line = EMPTY
         self._lens_lifted = False
@@ -85,6 +90,7 @@ class Asking:
 
     def _end(self) -> None:
         self.kind = ""
+        self._due = self._opens = False
         self._searching.forget()
         self._screen.finder.active = False
         self._screen.take_keys(True)
@@ -95,10 +101,11 @@ class Asking:
         """Take a key; tell whether it was for the line."""
         screen = self._screen
         key = event.key
+        self._await(False)
         if key == "escape":
             self.cancel()
-        elif key == "enter":
-            self.accept()
+        elif key in ENTER:
+            self._enter()
         elif key in EDITS:
             if screen.input.edit(key):
                 self._changed()
@@ -116,8 +123,27 @@ class Asking:
             return key not in ("ctrl+q", "ctrl+c")
         return True
 
+    def _enter(self) -> None:
+        """Open the chosen hit; what is not answered yet opens its best hit as soon as it is."""
+        if self.kind == "find" and (self._due or (self._hit() is None and self._partly())):
+            self._await(True)
+        else:
+            self.accept()
+
+    def _await(self, opens: bool) -> None:
+        """Open the best hit when it comes, or no longer; say so."""
+        if opens != self._opens:
+            self._opens = opens
+            self._inform()
+
+    def _partly(self) -> bool:
+        """Tell whether the answer is to be another once more of the text is indexed."""
+        answer = self._answer
+        return answer is not None and answer.searched is not None and bool(answer.query.strip())
+
     def type(self, text: str) -> None:
         """Insert typed or pasted text."""
+        self._await(False)
         fitted = self._screen.input.insert(text)
         self._changed()
         if not fitted:
@@ -148,6 +174,7 @@ class Asking:
                 self._ask()
 
     def _ask(self) -> None:
+        self._due = True
         within = () if self._lens_lifted else self._screen.lens.records
         self._searching.ask(self._query, within)
 
@@ -157,7 +184,7 @@ class Asking:
             return
         screen = self._screen
         before = self._hit()
-        self._answer = answer
+        self._answer, self._due = answer, False
         rows = HitRows(screen.library, answer)
         screen.finder.show_lens(self._lens(answer))
         kept = rows.find(before) if again else -1
@@ -166,6 +193,10 @@ class Asking:
         read = rows.corrections()
         self._said = line((took, "dim"), (f"  {read}" if read else "", "planned"))
         self._inform()
+        if self._opens and self._hit() is not None:
+            self.accept()
+            return
+        self._await(self._opens and self._partly())
         if kept < 0:
             self.preview()
 
@@ -184,7 +215,9 @@ class Asking:
             self._inform()
 
     def _inform(self) -> None:
-        self._screen.input.inform((*self._indexing, *self._said))
+        opens = line(("  opens the best hit as it comes" if self._opens else "", "key"))
+        said = EMPTY if self._opens else self._said
+        self._screen.input.inform((*self._indexing, *said, *opens))
 
     def _hit(self) -> PassageHit | RecordHit | None:
         rows = self._screen.finder.rows
@@ -211,7 +244,7 @@ class Asking:
         return Trail("match", places), passages.index(hit)
 
     def accept(self) -> None:
-        """Open the chosen hit, or go to the date."""
+        """Open the chosen hit as it is shown, or go to the date."""
         if self.kind == "date":
             self._go_to_date(self._screen.input.value.strip())
             return

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from textual import on
+from textual.message import Message
 from textual.screen import Screen
 
 from tui.desk.keys import DESK_KEYS, HINTS
@@ -52,6 +53,9 @@ class DeskScreen(Screen[None]):
         (0, "-narrow"), (100, "-wide"), (150, "-vast"),
     ]  # fmt: skip
     untouched: bool | None = None  # None until it is shown first
+
+    class Furnished(Message):
+        """The desk stands, and takes keys from now on."""
 
     def __init__(self, library: Library, palette: Palette, at: Place | Trail | None = None) -> None:
         super().__init__()
@@ -101,6 +105,7 @@ class DeskScreen(Screen[None]):
             self.follow(self._at)
         self.describe()
         self.untouched = True
+        self.post_message(self.Furnished())
 
     async def refurnish(self, library: Library) -> None:
         """Show the archive as it is now, standing where one stood."""
@@ -255,17 +260,14 @@ class DeskScreen(Screen[None]):
             else:
                 self.reader.put(message.chunk)
 
-    def on_key(self, event: events.Key) -> None:
-        """Give keys to the line being typed, before they mean anything else."""
-        if self.asking.kind and self.asking.key(event):
-            event.stop()
-            event.prevent_default()
+    def take_key(self, event: events.Key) -> bool:
+        """Give a key to the line being typed, before it means anything else; tell if it took it."""
+        return bool(self.asking.kind) and self.asking.key(event)
 
-    def on_paste(self, event: events.Paste) -> None:
+    def take_text(self, text: str) -> None:
         """Take pasted text into the line being typed."""
-        event.stop()
         if self.asking.kind:
-            self.asking.type(event.text)
+            self.asking.type(text)
 
     def on_resize(self) -> None:
         """Say things in the room there is."""
