@@ -32,6 +32,7 @@ _LONE = {
     **{chr(0x1100 + at): letter for at, letter in enumerate(INITIALS)},
     **{chr(0x1161 + at): letter for at, letter in enumerate(VOWELS)},
     **{chr(0x11A8 + at): letter for at, letter in enumerate(FINALS[1:])},
+    **{unicodedata.normalize("NFKC", letter): letter for letter in FINALS[1:]},  # ㅄ, U+1121
 }
 """Conjoining letter → the letter on its own."""
 
@@ -138,3 +139,31 @@ def soften(syllable: str) -> str:
     if initial in "ㄹㄴ" and vowel in _PALATAL:
         return compose("ㅇ", vowel, final)
     return compose("ㄴ", vowel, final) if initial == "ㄹ" else syllable
+
+
+def becoming(letter: str) -> tuple[tuple[str, str], ...]:
+    """Give what the last letter or syllable typed may go on to, as ranges of Hangul.
+
+    Each is a first and a last beginning of a word, both included: ㅈ may become 자 to 징, 저 to
+    젛, 고 any of 고 to 굏; 핟 may be the beginning of 하다 to 하딯, and 갑 of 값.
+    """
+    letter = letters_of(letter)
+    if letter in INITIALS:
+        return (_all_of(letter),)
+    if not is_syllable(letter):
+        return ()
+    initial, vowel, final = decompose(letter)
+    if not final:
+        last = [v for v in VOWELS if v == vowel or _STROKES.get(v, v).startswith(vowel)][-1]
+        return ((letter, compose(initial, last, FINALS[-1])),)
+    typed = _STROKES.get(final, final)
+    fuller = [f for f in FINALS if f != final and _STROKES.get(f, f).startswith(final)]
+    ranges = [(compose(initial, vowel, f),) * 2 for f in fuller]
+    before = compose(initial, vowel, typed[:-1])
+    low, high = _all_of(typed[-1])
+    return (*ranges, (before + low, before + high))
+
+
+def _all_of(initial: str) -> tuple[str, str]:
+    """Give the first and the last of the syllables that begin with a letter."""
+    return compose(initial, VOWELS[0]), compose(initial, VOWELS[-1], FINALS[-1])

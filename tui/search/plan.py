@@ -12,7 +12,7 @@ from heapq import nlargest
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui.records.hangul import is_hangul
+from tui.records.hangul import becoming, is_hangul, is_syllable
 from tui.search.query import STOP_WORDS
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tui.search.query import Query
     from tui.search.vocabulary import Vocabulary
 
-EXACT, JOINED, BEGINNING, SPLIT = 1.0, 0.95, 0.93, 0.90
+EXACT, JOINED, BEGINNING, COMPOSING, SPLIT = 1.0, 0.95, 0.93, 0.92, 0.90
 ONE_EDIT, EDITED_BEGINNING, TWO_EDITS = 0.72, 0.58, 0.50
 FIRST_LETTER = 0.06
 """What an edit of the first letter takes off: people seldom mistype it."""
@@ -170,8 +170,18 @@ class Planner:
                 if place != exact:
                     held += vocabulary.counts[place]
                     yield from self._at(place, BEGINNING, letters=len(word))
+        if word and is_hangul(word[-1]) and (goes_on or not is_syllable(word[-1])):
+            yield from self._composing(word)
         if held <= self._forgiven[Forgiving.RARE] and len(word) > 4 and word.isalpha():
             yield from self._split(word, goes_on)
+
+    def _composing(self, word: str) -> Iterable[StandIn]:
+        """Take the last syllable for one that is being composed: 확장억ㅈ goes on to 확장억제."""
+        for first, last in becoming(word[-1]):
+            low, high = word[:-1] + first, word[:-1] + last
+            for place in self._vocabulary.commonest(low, _BEGINNINGS, high):
+                if not self._vocabulary.words[place].startswith(word):
+                    yield from self._at(place, COMPOSING, letters=len(low))
 
     def _near(self, word: str, goes_on: bool, company: bool, far: bool) -> Iterable[StandIn]:
         vocabulary = self._vocabulary

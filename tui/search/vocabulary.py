@@ -67,12 +67,17 @@ class Vocabulary:
         low = bisect_left(self.words, prefix, low, high)
         return low, bisect_left(self.words, prefix + _ENDING, low, high)
 
-    def commonest(self, prefix: str, most: int) -> tuple[int, ...]:
-        """Give the places of the most frequent words that begin with a prefix."""
-        return self._commonest(prefix, most)
+    def commonest(self, prefix: str, most: int, last: str = "") -> tuple[int, ...]:
+        """Give the places of the most frequent words that begin with a prefix.
 
-    def _most_frequent(self, prefix: str, most: int) -> tuple[int, ...]:
+        With `last` those that begin with any prefix from the one to the other.
+        """
+        return self._commonest(prefix, most, last)
+
+    def _most_frequent(self, prefix: str, most: int, last: str) -> tuple[int, ...]:
         low, high = self.range(prefix)
+        if last:
+            high = self.range(last, low)[1]
         places = range(low, high)
         if high - low > most:
             from heapq import nlargest
