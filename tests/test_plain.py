@@ -15,6 +15,7 @@ from tui.plain import (
     clean,
     clean_line,
     clean_spans,
+    counted,
     emit_exact,
     http_url,
     is_http_url,
@@ -217,3 +218,10 @@ def test_complain_is_clean_and_named() -> None:
     done = run("from tui import plain; plain.complain('no \\x1b[2J here')")
     assert done.stderr.decode() == "readout: no ␛[2J here\n"
     assert done.stdout == b""
+
+
+def test_one_thing_is_counted_as_one() -> None:
+    assert counted(1, "passage") == "1 passage"
+    assert counted(0, "passage") == "0 passages"
+    assert counted(1200, "person", "people") == "1,200 people"
+    assert counted(1, "person", "people") == "1 person"

@@ -41,6 +41,11 @@ _NEWLINE = frozenset("\r\x85\u2028\u2029")
 _JOINERS = frozenset("\u200c\u200d")
 
 
+def counted(number: int, one: str, many: str = "") -> str:
+    """Count things by their word: "1 passage", "1,200 passages"; `many` where it is not one + s."""
+    return f"{number:,} {one if number == 1 else many or f'{one}s'}"
+
+
 def clean(text: str) -> str:
     """Make a copy of a text that acts on no terminal.
 

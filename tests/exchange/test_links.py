@@ -75,7 +75,7 @@ def test_a_source_alone_is_all_of_it(library: Library) -> None:
         ("readout:kim-yong-hyun#1-2", True, "is a record: readout show kim-yong-hyun"),
         ("readout:ART-001#1-2", True, "did you mean art-001?"),
         ("readout:art-001#0-9999999", True, "nothing stands at 0-9999999"),
-        ("readout:art-001#5452-5453", True, "has 5452 characters"),
+        ("readout:art-001#5452-5453", True, "has 5,452 characters"),
         ("readout:art-001#30-10", False, "did you mean readout:art-001#10-30?"),
         ("readout:art-001#10-10", False, "is of no length"),
         ("readout:art-001#-5-10", False, "no link"),

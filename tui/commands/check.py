@@ -144,8 +144,8 @@ def summary(library: Library, faults: Sequence[Fault]) -> list[str]:
         head,
         " · ".join(_counted(counts.get(name, 0), name) for name in held),
         " · ".join(_counted(counts.get(name, 0), name) for name in remarks),
-        f"{counts.get('quotes', 0)} quotes: {', '.join(quotes)}",
-        f"{covered} of {sentences} sentences carry a record{share}",
+        f"{_counted(counts.get('quotes', 0), 'quotes')}: {', '.join(quotes)}",
+        f"{covered} of {_counted(sentences, 'sentences')} carry a record{share}",
     ]
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tui.commands import shapes
 from tui.commands.refusal import RefusalError
 from tui.commands.waiting import open_engine
-from tui.plain import emit, emit_exact
+from tui.plain import counted, emit, emit_exact
 
 if TYPE_CHECKING:
     from tui.archive import Library
@@ -33,6 +33,6 @@ def run(library: Library, *, as_json: bool = False) -> int:
         }
         emit_exact(shapes.dumps(shape))
     else:
-        emit(f"{library.passage_count:,} passages · {size / 1e6:,.1f} MB · {state}")
+        emit(f"{counted(library.passage_count, 'passage')} · {size / 1e6:,.1f} MB · {state}")
         emit((str(engine.folder), "dim"))
     return 0

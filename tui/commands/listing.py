@@ -8,7 +8,7 @@ from tui.commands import shapes
 from tui.commands.find import describe
 from tui.commands.page import MARKS, cells, link, place, put
 from tui.commands.show import put_note
-from tui.plain import clean_line, complain, emit, emit_exact
+from tui.plain import clean_line, complain, counted, emit, emit_exact
 from tui.records import dates
 from tui.records.marks import DIFFERS, STATUS_MARK
 from tui.records.record import PLURALS, Kind
@@ -159,7 +159,7 @@ def _page_sources(library: Library) -> bool:
         when = dates.label(published.value, published.text) if published else dates.label(None)
         mark = MARKS[published.basis if published else "not stated"][0]
         by = publisher.shown if publisher else "publisher not stated"
-        put([f"{by} · {mark} {when} · {source.length:,} characters"], indent=2)
+        put([f"{by} · {mark} {when} · {counted(source.length, 'character')}"], indent=2)
     return bool(library.sources)
 
 

@@ -11,7 +11,7 @@ from tui.commands.lookup import resolve
 from tui.commands.page import MARKS, Footnotes, heading, link, place, put
 from tui.commands.promises import put_state
 from tui.exchange.links import is_link
-from tui.plain import clean, complain, emit, emit_exact
+from tui.plain import clean, complain, counted, emit, emit_exact
 from tui.records import dates
 from tui.records.fields import FIELDS
 from tui.records.marks import DIFFERS, NOTE, STATUS_MARK
@@ -238,7 +238,8 @@ def _write_mentions(library: Library, record_id: str) -> None:
 def _write_source(library: Library, source: Source) -> None:
     title = source.first("title")
     put([(title.shown if title else source.name, "bold")])
-    said = f"source · {source.id} · {source.length:,} characters · sha256 {source.sha256[:12]}"
+    length = counted(source.length, "character")
+    said = f"source · {source.id} · {length} · sha256 {source.sha256[:12]}"
     put([(said, "dim")])
     emit()
     notes = Footnotes(library)

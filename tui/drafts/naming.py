@@ -98,7 +98,8 @@ class _Checker:
         """Say that no source knows a name, and who is recorded in that office."""
         count = len(self._library.sources)
         name = " ".join(self._draft.text[person.start : person.end].split())
-        says = f"not stated in {count:,} sources: nobody of this name is recorded"
+        where = "the one source" if count == 1 else f"{count:,} sources"
+        says = f"not stated in {where}: nobody of this name is recorded"
         days = spoken(self._draft.plain, *self._draft.sentence(person.start))
         if holder := self._offices.holder(title, days):
             says += f"; the archive has {holder.name} in this office then"

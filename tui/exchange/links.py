@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from tui.plain import counted
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -98,7 +100,7 @@ def follow(library: Library, text: str) -> Place:
     if words:
         raise _changed(source, content, start, end, words)
     raise LinkError(
-        f"{source} has {len(content)} characters: nothing stands at {start}-{end}",
+        f"{source} has {counted(len(content), 'character')}: nothing stands at {start}-{end}",
         f"its text was edited since, or the link was cut; readout show {source} shows all of it",
     )
 

@@ -110,11 +110,14 @@ def bring_up(
         return built(library, before, None, report), in_memory(error)
 
 
+IN_MEMORY = "The search index is held in memory"
+
+
 def in_memory(error: BaseException | str) -> str:
     """Say that the index could not be kept."""
     why = error if isinstance(error, str) else getattr(error, "strerror", None)
     why = why or str(error).split("\n")[0]
-    return f"The search index is held in memory, for its cache cannot be kept: {why}."
+    return f"{IN_MEMORY}, for its cache cannot be kept: {why}."
 
 
 def built_once(

@@ -6,6 +6,7 @@ from itertools import islice
 from time import perf_counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from tui.plain import counted
 from tui.search import listing, passages, query, standing
 from tui.search.answer import Answer, Progress
 from tui.search.building import bring_up
@@ -320,7 +321,7 @@ class Engine:
 def partly(searched: Progress) -> str:
     """Say in how much of the text was searched, and why not in all of it."""
     return (
-        f"The index is being built: {searched.done:,} of {searched.total:,} passages "
+        f"The index is being built: {searched.done:,} of {counted(searched.total, 'passage')} "
         "searched so far."
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.desk.render.text import Line, line
+from tui.plain import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 KEPT = ("?", "esc")
 """Keys offered however narrow the desk is: all the others are behind them."""
 
-COUNTED = ("sources", "events", "people", "initiatives")
+COUNTED = {"sources": "source", "events": "event", "people": "person", "initiatives": "initiative"}
 
 
 def header(
@@ -39,7 +40,9 @@ def header(
         right += [("lens: ", "dim"), (" · ".join(lens), "strong"), ("  F clears", "key")]
     elif not tabs:
         counts = library.counts()
-        right.append(("  ".join(f"{counts[kind]} {kind}" for kind in COUNTED), "dim"))
+        right.append(
+            ("  ".join(counted(counts[many], one, many) for many, one in COUNTED.items()), "dim")
+        )
     return line(*left), line(*right)
 
 

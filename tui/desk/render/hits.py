@@ -5,9 +5,20 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tui.desk.render.text import Line, cells, clip, columns, line, safe, spans_to_line
+from tui.desk.render.text import (
+    Line,
+    cells,
+    clip,
+    clip_line,
+    columns,
+    crop,
+    line,
+    safe,
+    spans_to_line,
+    width_of,
+    wrap,
+)
 from tui.records.dates import label
-from tui.records.record import date_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +38,17 @@ SECTIONS = {
 METER = 8
 """Cells of the bar that fills while the index is being built."""
 MOST_COUNTED = 100
+SHORTEST = 12
+"""Cells that a title keeps, whatever stands beside it."""
+MATCHED = 8
+"""Cells of another name that matched below which it is no use to show it."""
+BRIEFLY = {
+    "named in its facts": "in its facts",
+    "words of the name": "in the name",
+    "beginning of the name": "name begins",
+    "first letters of the name": "first letters",
+}
+"""Why a record matched, in the words that a row has room for."""
 SLIP = re.compile(r"(?:typo: )?([^ ;,]+) → ([^;,]+)")
 SLIPS = re.compile(r"typo: [^ ;,]+ → [^;,]+(?:[;,] (?:typo: )?[^ ;,]+ → [^;,]+)*")
 
@@ -39,7 +61,7 @@ class HitRows:
         self.answer = answer
         self._rows: list[tuple[str, RecordHit | PassageHit | str]] = []
         self._slips = _slips(answer)
-        self._rows += [("notice", notice) for notice in _notices(answer)]
+        self.notices, self.in_memory = _notices(answer)
         section = ""
         for hit in _by_kind(answer.records):
             if hit.kind != section:
@@ -88,7 +110,7 @@ class HitRows:
 
         kind, hit = self._rows[index]
         if isinstance(hit, str):
-            return line((hit, "planned" if kind == "notice" else "dim"))
+            return line((hit, "dim"))
         if isinstance(hit, RecordHit):
             return self._record(hit, width)
         return self._passage(hit, width) if kind == "passage" else self._origin(hit, width)
@@ -98,17 +120,24 @@ class HitRows:
             hit.matched, 0, len(hit.matched), [(a, b, "match") for a, b in hit.spans]
         )
         left = line((hit.name, "strong"))
+        extra = self._extra(hit)
+        beside = line((f"  {extra}" if extra else "", "dim"))
+        right = line((clip(self._why(hit), width * 2 // 5), "faint"))
+        room = max(SHORTEST, width - width_of(right) - 1)
+        if hit.kind == "event":  # half a date would be another one: the title gives way
+            room = max(SHORTEST, room - width_of(beside))
         if hit.matched == hit.name:
             left = matched
-        elif hit.matched != hit.id:  # an id is for files; the reason says that it matched
-            left = (*left, *line("  "), *matched)
-        extra = self._extra(hit)
-        right = line((clip(self._why(hit), width * 2 // 5), "faint"))
-        return columns((*left, *line((f"  {extra}" if extra else "", "dim"))), right, width)
+        elif hit.matched != hit.id and width_of(left) + 2 + MATCHED <= room:
+            left = (*left, *line("  "), *matched)  # an id is for files; the reason says it matched
+        left = _clipped(left, room)
+        if hit.kind != "event" and width_of(left) + min(MATCHED, width_of(beside)) > room:
+            beside = ()
+        return columns((*left, *beside), right, width)
 
     def _why(self, hit: RecordHit | PassageHit) -> str:
         """Say why a hit matched; which slips were forgiven is said once, above the hits."""
-        return "typo" if hit.why in self._slips else hit.why
+        return "typo" if hit.why in self._slips else BRIEFLY.get(hit.why, hit.why)
 
     def corrections(self) -> str:
         """Give what was read for what was typed, where every slip is read one way."""
@@ -126,7 +155,9 @@ class HitRows:
             office = record.first("office")
             return "  ".join(part for part in (native, office.shown if office else "") if part)
         if hit.kind == "event":
-            return date_words(record)
+            from tui.desk.render.sheet import day
+
+            return day(record)
         if hit.kind == "initiative":
             return " ".join(a for a in record.values("abbreviation")[:1] if a != hit.matched)
         return record.code
@@ -176,13 +207,38 @@ def lens_line(names: Sequence[str], outside: int | None) -> Line:
     return line(*lens, (f"  {count} outside", "planned"), *shows)
 
 
-def _notices(answer: Answer) -> tuple[str, ...]:
-    """Leave out what is said beside the prompt: that the index is being built."""
-    if answer.searched is None:
-        return answer.notices
+def _notices(answer: Answer) -> tuple[tuple[str, ...], str]:
+    """Give what is said of the query, and what is said of an index that cannot be kept.
+
+    Left out is what stands beside the prompt: that the index is being built.
+    """
+    if not answer.notices:
+        return (), ""
+    from tui.search.building import IN_MEMORY
     from tui.search.engine import partly
 
-    return tuple(words for words in answer.notices if words != partly(answer.searched))
+    building = None if answer.searched is None else partly(answer.searched)
+    index = [words for words in answer.notices if words.startswith(IN_MEMORY)]
+    query = [words for words in answer.notices if words != building and words not in index]
+    return tuple(query), " ".join(index)
+
+
+def side_by_side(notices: Sequence[str], width: int) -> list[Line]:
+    """Lay notices out, as many beside each other as fit: the fields of a query, mostly."""
+    rows: list[str] = []
+    for words in notices:
+        joined = f"{rows[-1]} · {words}" if rows else ""
+        if joined and cells(safe(joined)) <= width:
+            rows[-1] = joined
+        else:
+            rows.append(words)
+    return [line((part, "planned")) for row in rows for part in wrap(row, width)]
+
+
+def _clipped(pieces: Line, width: int) -> Line:
+    """Cut a line with an ellipsis, in the very last cell where a piece is cut."""
+    cropped = crop(pieces, width)
+    return cropped if cropped and cropped[-1][0].endswith("…") else clip_line(pieces, width)
 
 
 def _shown(hit: RecordHit | PassageHit | str | None) -> object:

@@ -47,6 +47,7 @@ class Asking:
         self._query = ""
         self._due = False  # the answer to what stands in the line is still to come
         self._opens = False  # enter was pressed for it
+        self._full = False  # what was typed last did not fit
         self._said: Line = EMPTY
         self._indexing: Line = EMPTY
         self._lens_lifted = False
@@ -102,6 +103,7 @@ class Asking:
         screen = self._screen
         key = event.key
         self._await(False)
+        self._full = False
         if key == "escape":
             self.cancel()
         elif key in ENTER:
@@ -144,10 +146,10 @@ class Asking:
     def type(self, text: str) -> None:
         """Insert typed or pasted text."""
         self._await(False)
-        fitted = self._screen.input.insert(text)
+        self._full = not self._screen.input.insert(text)
         self._changed()
-        if not fitted:
-            self._screen.say("cut at 256 characters", warn=True)
+        if self._full:
+            self._inform()
 
     def _complete(self) -> None:
         """Complete the field before the caret, or show what it may be."""
@@ -191,7 +193,8 @@ class Asking:
         screen.finder.show_answer(rows, answer.query, kept)
         took = f"  {answer.took_ms:.1f} ms" if answer.query.strip() else ""
         read = rows.corrections()
-        self._said = line((took, "dim"), (f"  {read}" if read else "", "planned"))
+        memory = "  index in memory" if rows.in_memory else ""
+        self._said = line((took, "dim"), (f"  {read}" if read else "", "planned"), (memory, "dim"))
         self._inform()
         if self._opens and self._hit() is not None:
             self.accept()
@@ -216,8 +219,9 @@ class Asking:
 
     def _inform(self) -> None:
         opens = line(("  opens the best hit as it comes" if self._opens else "", "key"))
+        full = line((f"  cut at {self._screen.input.LIMIT} characters" * self._full, "planned"))
         said = EMPTY if self._opens else self._said
-        self._screen.input.inform((*self._indexing, *said, *opens))
+        self._screen.input.inform((*full, *self._indexing, *said, *opens))
 
     def _hit(self) -> PassageHit | RecordHit | None:
         rows = self._screen.finder.rows
