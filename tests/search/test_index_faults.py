@@ -210,7 +210,7 @@ def forked(do):
     finally:
         os._exit(code)
 
-import tantivy
+import pyroaring
 expected = cache.parent / "expected"
 def note():
     found = answers(Engine.open(library, cache=None))
