@@ -231,6 +231,14 @@ def test_a_circle_is_printed_as_a_path_and_opened(folder: Folder) -> None:
     assert sorted(map(len, parents)) == [0, 1]
 
 
+@pytest.mark.parametrize("link", ["fulfils", "moves", "drops", "follows", "announced_at"])
+def test_a_promise_is_not_its_own_sequel(folder: Folder, link: str) -> None:
+    folder.replace(EVENTS, '  status = "held"\n', f'  status = "held"\n  {link} = "talks"\n')
+    (fault,) = folder.faults()
+    assert fault.field == f"stated.{link}"
+    assert "talks → talks" in fault.message
+
+
 def test_a_record_in_itself(folder: Folder) -> None:
     folder.replace(
         INITIATIVES, '  name = "Freedom Shield"\n',

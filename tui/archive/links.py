@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from tui.records.record import Record
 
-CHAINS = ("parent", "part_of", "fulfils")
+CHAINS = ("parent", "part_of", "fulfils", "moves", "drops", "follows", "announced_at")
 
 
 def circles(targets: Mapping[str, list[str]]) -> list[list[str]]:
