@@ -1,15 +1,17 @@
-"""An archive that means harm, for whatever shows text: it must act on no terminal."""
+"""The archive that ships, and one that means harm: whatever shows text must act on no terminal."""
 
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
-if TYPE_CHECKING:
-    from pathlib import Path
+from tui.archive import Library, open_archive
+from tui.search import Engine
+
+CONTENT = Path(__file__).parents[1] / "content"
 
 # How long an example takes says more about the machine's other work than about ours.
 settings.register_profile("no deadline", deadline=None)
@@ -48,6 +50,18 @@ FAMILIES = {
 def toml(text: str) -> str:
     """Write any text as a TOML string, in ASCII."""
     return '"' + "".join(c if 0x20 <= ord(c) < 0x7F and c not in '"\\' else f"\\U{ord(c):08x}" for c in text) + '"'  # fmt: skip  # noqa: E501
+
+
+@pytest.fixture(scope="session")
+def shipped() -> Library:
+    """Open the archive that ships."""
+    return open_archive(CONTENT, cache=None)
+
+
+@pytest.fixture(scope="session")
+def engine(shipped: Library) -> Engine:
+    """Open an engine on the archive that ships, in memory."""
+    return Engine.open(shipped, cache=None)
 
 
 @pytest.fixture(scope="session")

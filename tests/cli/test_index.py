@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tui.archive import open_archive
 from tui.commands import waiting
 from tui.commands.waiting import Waiting
 from tui.search import store
@@ -21,11 +20,6 @@ if TYPE_CHECKING:
     from tui.archive import Library
 
 CONTENT = Path(__file__).parents[2] / "content"
-
-
-@pytest.fixture
-def shipped() -> Library:
-    return open_archive(CONTENT, cache=None)
 
 
 class Stream(io.StringIO):

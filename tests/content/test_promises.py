@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tui.archive import open_archive
 from tui.archive.promises import promises
 
 if TYPE_CHECKING:
@@ -69,11 +68,6 @@ NO_PROMISE = {
     "agreed to reaffirm joint measures",  # they reaffirmed, as a note says: an act, and done
     "will help keep their equipment",  # what the article expects of PIPIR
 }
-
-
-@pytest.fixture(scope="module")
-def shipped() -> Library:
-    return open_archive(CONTENT, cache=None)
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,6 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tui.archive import Library, open_archive
 from tui.records.fields import FIELDS
 from tui.records.names import keys
 from tui.records.record import KINDS, NAME_FIELDS
@@ -20,6 +19,7 @@ from tui.records.record import KINDS, NAME_FIELDS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tui.archive import Library
     from tui.records.evidence import Fact
     from tui.records.record import Record
     from tui.records.source import Source
@@ -60,11 +60,6 @@ INITIATIVES = {
 
 NO_OFFICE_PRINTED = "charles-brown"
 """Art-004 calls him only General, and the counterpart of South Korea's chairman."""
-
-
-@pytest.fixture(scope="module")
-def shipped() -> Library:
-    return open_archive(CONTENT, cache=None)
 
 
 def records(shipped: Library) -> Iterator[Record]:

@@ -20,7 +20,7 @@ import pytest
 from tui.archive import Library, open_archive
 from tui.search import Answer, Engine, beside
 from tui.search import store as store_module
-from tui.search.store import Store
+from tui.search.store import Index, Store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,6 +67,15 @@ def fresh(library: Library) -> list[Answer]:
     return found
 
 
+def kept(library: Library, cache: Path) -> tuple[Store, Index]:
+    """Build an index and give what was kept of it."""
+    Engine.open(library, cache=cache)
+    store = Store(cache, library.root)
+    index = store.load(library)
+    assert index is not None
+    return store, index
+
+
 def files(cache: Path) -> list[Path]:
     return sorted(path for path in cache.rglob("*") if path.is_file() and path.stat().st_size)
 
@@ -90,10 +99,7 @@ def test_flipped_bytes_in_an_index_too_large_to_be_read_whenever_it_is_opened(
     library: Library, fresh: list[Answer], cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With the stamps of before a flip is not seen on opening: by its effect, or by summing."""
-    Engine.open(library, cache=cache)
-    store = Store(cache, library.root)
-    index = store.load(library)
-    assert index is not None
+    store, index = kept(library, cache)
     monkeypatch.setattr(store_module, "READ_WHOLE", 0)
     chance = random.Random(7)
     for piece in index.pieces:
@@ -172,10 +178,7 @@ def test_another_versions_index(
 
 
 def test_a_passage_too_few_is_noticed(library: Library, cache: Path) -> None:
-    Engine.open(library, cache=cache)
-    store = Store(cache, library.root)
-    index = store.load(library)
-    assert index is not None
+    store, index = kept(library, cache)
     (piece,) = index.pieces
     counts = piece.counts[:]
     counts[0] += 1
@@ -236,7 +239,6 @@ print(dead)
 """
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="builds are forked, for fifty starts take long")
 def test_killed_builds(library: Library, cache: Path) -> None:
     command = [sys.executable, "-W", "ignore", "-c", _KILLED]
     done = subprocess.run(
@@ -281,10 +283,7 @@ def test_no_cache_folder_to_be_had(library: Library, fresh: list[Answer]) -> Non
 def test_a_byte_that_went_bad_in_a_large_index_is_found_while_it_is_used(
     library: Library, fresh: list[Answer], cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    Engine.open(library, cache=cache)
-    store = Store(cache, library.root)
-    index = store.load(library)
-    assert index is not None
+    store, index = kept(library, cache)
     (piece,) = index.pieces
     path = store.folder / piece.name / "forward"
     data = path.read_bytes()
