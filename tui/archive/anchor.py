@@ -136,17 +136,18 @@ def difference(quote: str, printed: str) -> str:
             continue
         was, now = " ".join(ours[a:b]), " ".join(theirs[c:d])
         if was and now:
-            parts.append(f"‘{_cut(now)}’ for ‘{_cut(was)}’")
+            parts.append(f"‘{cut(now)}’ for ‘{cut(was)}’")
         elif now:
-            parts.append(f"also ‘{_cut(now)}’")
+            parts.append(f"also ‘{cut(now)}’")
         else:
-            parts.append(f"no ‘{_cut(was)}’")
+            parts.append(f"no ‘{cut(was)}’")
     if len(parts) > 4:
         parts = [*parts[:3], f"and {len(parts) - 3} more differences"]
-    return ", ".join(parts) or f"‘{_cut(printed)}’"
+    return ", ".join(parts) or f"‘{cut(printed)}’"
 
 
-def _cut(words: str) -> str:
+def cut(words: str) -> str:
+    """Shorten words for a message."""
     return words if len(words) <= 60 else words[:57].rstrip() + "…"
 
 

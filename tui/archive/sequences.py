@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
@@ -24,8 +25,8 @@ class _Rows(Sequence[_T]):
     def __init__(self, numbers: Sequence[int]) -> None:
         self._numbers = numbers
 
-    def _make(self, numbers: Sequence[int]) -> _T:
-        raise NotImplementedError
+    @abstractmethod
+    def _make(self, numbers: Sequence[int]) -> _T: ...
 
     @overload
     def __getitem__(self, index: int) -> _T: ...

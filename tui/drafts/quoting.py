@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
+from tui.archive.anchor import cut
 from tui.archive.normal import normal
 from tui.drafts.findings import Finding
 from tui.drafts.tracing import MOST_PLACES
@@ -108,7 +109,7 @@ def said(changes: Sequence[Change], where: str) -> str:
     """Say in words what a source prints otherwise."""
     parts = []
     for change in changes[:4]:
-        was, now = _cut(change.was), _cut(change.now)
+        was, now = (cut(" ".join(words.split())) for words in (change.was, change.now))
         if was and now:
             parts.append(f"“{was}” is “{now}”")
         elif was:
@@ -186,8 +187,3 @@ def _sources_in(library: Library, words: str) -> set[str]:
 def _one_run(words: str) -> str:
     """Put words in normal form; marks within a quotation change with those around it."""
     return normal(_OPENED_AGAIN.sub("\n", words)).replace('"', "'")
-
-
-def _cut(words: str) -> str:
-    words = " ".join(words.split())
-    return words if len(words) <= 60 else words[:57].rstrip() + "…"
