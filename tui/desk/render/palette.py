@@ -30,8 +30,8 @@ DARK = Theme(
     dark=True,
     variables={
         "readout-strong": "#f3f5f6",
-        "readout-dim": "#8b949c",
-        "readout-faint": "#59626a",
+        "readout-dim": "#99a2aa",
+        "readout-faint": "#78828a",
         "readout-border": "#333b43",
         "readout-cursor": "#222c33",
         "readout-on-lit": "#1a1508",
@@ -40,12 +40,12 @@ DARK = Theme(
 
 LIGHT = Theme(
     name="readout-light",
-    primary="#2a7a6c",
+    primary="#226c60",
     secondary="#2b5ea8",
     accent="#f6cf6a",
-    warning="#a66a00",
-    error="#bd3a22",
-    success="#3c7a2f",
+    warning="#8a5800",
+    error="#b3341d",
+    success="#33701f",
     foreground="#2c3035",
     background="#faf7f0",
     surface="#f5f1e8",
@@ -53,12 +53,12 @@ LIGHT = Theme(
     dark=False,
     variables={
         "readout-strong": "#0b0d0f",
-        "readout-dim": "#686e74",
-        "readout-faint": "#8f9294",
+        "readout-dim": "#565c62",
+        "readout-faint": "#6c7175",
         "readout-border": "#d3ccbc",
         "readout-cursor": "#ebe4d3",
         "readout-on-lit": "#1d1600",
-        "readout-key": "#a66a00",
+        "readout-key": "#8a5800",
     },
 )
 
@@ -87,13 +87,17 @@ CONTRAST = Theme(
 
 THEMES = (DARK, LIGHT, CONTRAST)
 
+READABLE, SEEN = 4.5, 3.0
+"""Contrast with what they stand on, of words and of what is faint, as WCAG 2 reckons it."""
+
 
 class Palette:
     """The styles of one theme, by role.
 
     A theme of somebody else's needs only Textual's own variables; the finer greys are then mixed
-    from its foreground and background. In an ansi theme nothing is mixed: the user's terminal
-    has the say, and light and cursor are reverse and underline.
+    from its foreground and background, and a colour that the background would swallow is drawn
+    towards the foreground until it can be read. In an ansi theme nothing is mixed: the user's
+    terminal has the say, and light and cursor are reverse and underline.
     """
 
     def __init__(self, variables: Mapping[str, str]) -> None:
@@ -108,18 +112,26 @@ class Palette:
         def mixed(share: float) -> Color:
             return foreground if self._ansi else background.blend(foreground, share)
 
-        accent = Color.parse(variables["accent"])
-        warning = Color.parse(variables["warning"])
-        secondary = Color.parse(variables["secondary"])
-        success = Color.parse(variables["success"])
-        error = Color.parse(variables["error"])
-        focus = Color.parse(variables["primary"])
-        strong = own("strong", foreground)
-        dim = own("dim", mixed(0.6))
-        faint = own("faint", mixed(0.38))
-        border = own("border", mixed(0.2))
         cursor = own("cursor", background if self._ansi else background.blend(foreground, 0.1))
-        key = own("key", accent)
+
+        def read(colour: Color, least: float = READABLE) -> Color:
+            if self._ansi:
+                return colour
+            shares = (n / 10 for n in range(11))
+            found = (colour.blend(foreground, share) for share in shares)
+            return next((c for c in found if contrast(c, cursor) >= least), foreground)
+
+        accent = Color.parse(variables["accent"])
+        warning = read(Color.parse(variables["warning"]))
+        secondary = read(Color.parse(variables["secondary"]))
+        success = read(Color.parse(variables["success"]))
+        error = read(Color.parse(variables["error"]))
+        focus = read(Color.parse(variables["primary"]))
+        strong = own("strong", foreground)
+        dim = read(own("dim", mixed(0.6)))
+        faint = read(own("faint", mixed(0.38)), SEEN)
+        border = own("border", mixed(0.2))
+        key = read(own("key", accent))
         base = Style(color=foreground.rich_color, bgcolor=background.rich_color)
 
         def style(colour: Color, *, bold: bool = False, grey: bool = False) -> Style:
@@ -170,6 +182,20 @@ class Palette:
     def style(self, role: str, *, cursor: bool = False) -> Style:
         """Give the terminal style of a role, on the cursor row if asked for."""
         return (self.under_cursor if cursor else self.plain)[role]
+
+
+def contrast(one: Color, other: Color) -> float:
+    """Give the contrast ratio of two colours, from 1 to 21 (WCAG 2.2, relative luminance)."""
+    low, high = sorted((_luminance(one), _luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def _luminance(colour: Color) -> float:
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+        for part in colour.normalized
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 class Styles(dict[str, Style]):
