@@ -37,7 +37,7 @@ PROMISES = {
     "chiefs-in-person-meeting": ("unconfirmed here", ""),
     "extended-deterrence-to-be-strengthened": (
         "unconfirmed here",
-        "south-korea united-states lloyd-austin",
+        "south-korea united-states lloyd-austin lee-jong-sup",
     ),
     "joint-firepower-demonstration-planned": ("unconfirmed here", "south-korea united-states"),
     "kursk-dispatch": ("unconfirmed here", "north-korea"),
@@ -46,6 +46,8 @@ PROMISES = {
     "scm-56-closer-collaboration": ("unconfirmed here", "united-states south-korea"),
     "trilateral-security-meeting-planned": ("unconfirmed here", "south-korea united-states"),
     "undated-future-drills": ("unconfirmed here", ""),
+    "undated-mobilization-commitment": ("unconfirmed here", "united-states south-korea"),
+    "us-commitment-ironclad-2023": ("unconfirmed here", "united-states lloyd-austin"),
     "us-strategic-assets-to-be-sent": ("unconfirmed here", "lloyd-austin united-states"),
     "missile-warning-sharing-agreed-2022": ("kept", "south-korea united-states japan"),
     "missile-warning-measures-planned": ("kept", "lee-jong-sup lloyd-austin"),
@@ -55,7 +57,7 @@ PROMISES = {
 ANNOUNCING = re.compile(
     r"\bwill \w+|\bwould (?:hold|respond|strive)\b|\bslated\b|\bScheduled\b"
     r"|\bpledged? to\b|\bcommitted to\b|\bagreed to\b|\bdecided to\b|\bto be held soon\b"
-    r"|\bexpected to\b|‘as soon as possible’|\bcommitment to making\b|\bfuture drills\b"
+    r"|\bexpected to\b|‘as soon as possible’|\bcommitment to\b|\bfuture drills\b"
     r"|\bproposal for\b|\bunwavering U\.S\. commitment\b|\bfirm commitment\b",
 )
 """Words by which the five texts announce something, as two readings found them."""
@@ -67,6 +69,7 @@ NO_PROMISE = {
     "will be joined by",  # who comes to it
     "agreed to reaffirm joint measures",  # they reaffirmed, as a note says: an act, and done
     "will help keep their equipment",  # what the article expects of PIPIR
+    "reflects a robust commitment to regional security",  # the article’s praise, nobody’s word
 }
 
 
