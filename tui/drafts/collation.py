@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.drafts.findings import Change
@@ -51,12 +52,13 @@ def collate(
     if not wanted or not words:
         return None
     pairs = _aligned(wanted, _window(wanted, words))
-    matched = [(i, w) for i, w, equal in pairs if equal and i is not None and w is not None]
+    matched = [i for i, w, equal in pairs if equal and i is not None and w is not None]
     if not matched:
         return None
+    matched += _written_otherwise(wanted, pairs)
     pairs = _trimmed(pairs)
     printed = [word for _, word, _ in pairs if word is not None]
-    telling = sum(wanted[i].head not in STOP_WORDS for i, _ in matched)
+    telling = sum(wanted[i].head not in STOP_WORDS for i in matched)
     return Collation(
         printed[0].start,
         printed[-1].end,
@@ -98,13 +100,17 @@ def _aligned(wanted: Sequence[Element], words: Sequence[Word]) -> list[_Pair]:
     Where it costs the same, a word stands for another: nobody leaves out the last one.
     """
     rows, width = len(wanted), len(words) + 1
+    joined = _joined(wanted, words)
     cost = [[0] * width]  # words of the source before the stretch cost nothing
-    for element in wanted:
+    for number, element in enumerate(wanted):
         above = cost[-1]
         row = [above[0] + 2]
         for at, word in enumerate(words):
             best = above[at] + (0 if element.fits(word.key) else 2)
             best = min(best, above[at + 1] + 2, row[at] + 2)
+            if (ours_theirs := joined.get((number, at))) is not None:
+                ours, theirs = ours_theirs
+                best = min(best, cost[number + 1 - ours][at + 1 - theirs] + 1)
             row.append(best)
         cost.append(row)
     at = min(range(width), key=lambda n: (cost[rows][n], -n))
@@ -112,7 +118,12 @@ def _aligned(wanted: Sequence[Element], words: Sequence[Word]) -> list[_Pair]:
     row_at = rows
     while row_at > 0:
         here = cost[row_at][at]
-        if at and here == cost[row_at - 1][at - 1] + (
+        ours, theirs = joined.get((row_at - 1, at - 1), (0, 0))
+        if ours and here == cost[row_at - ours][at - theirs] + 1:
+            row_at, at = row_at - ours, at - theirs
+            rest: _Pair = (row_at + 1, None, False) if ours > 1 else (None, words[at + 1], False)
+            pairs += [rest, (row_at, words[at], False)]
+        elif at and here == cost[row_at - 1][at - 1] + (
             0 if (equal := wanted[row_at - 1].fits(words[at - 1].key)) else 2
         ):
             pairs.append((row_at - 1, words[at - 1], equal))
@@ -124,6 +135,43 @@ def _aligned(wanted: Sequence[Element], words: Sequence[Word]) -> list[_Pair]:
             pairs.append((row_at - 1, None, False))
             row_at -= 1
     return pairs[::-1]
+
+
+def _joined(
+    wanted: Sequence[Element], words: Sequence[Word]
+) -> dict[tuple[int, int], tuple[int, int]]:
+    """Find words that one side writes as one and the other as two: iron-clad, ironclad.
+
+    Returns:
+        By the last word of the draft's and of the source's, how many each side takes.
+    """
+    at: dict[str, list[int]] = {}
+    for n, word in enumerate(words):
+        at.setdefault(word.key, []).append(n)
+    found: dict[tuple[int, int], tuple[int, int]] = {}
+    for n, (one, other) in enumerate(pairwise(wanted), 1):
+        if one.whole and other.whole:
+            found.update({((n, m), (2, 1)) for m in at.get(one.head + other.head, ())})
+    at = {}
+    for n, element in enumerate(wanted):
+        if element.whole:
+            at.setdefault(element.head, []).append(n)
+    for m, (this, that) in enumerate(pairwise(words), 1):
+        found.update({((n, m), (1, 2)) for n in at.get(this.key + that.key, ())})
+    return found
+
+
+def _written_otherwise(wanted: Sequence[Element], pairs: list[_Pair]) -> list[int]:
+    """Give the words of the draft that the source has as well, as one word or as two."""
+    found: list[int] = []
+    for (i, word, _), (j, next_word, equal) in pairwise(pairs):
+        if i is None or word is None or equal:
+            continue
+        if j is not None and next_word is None and wanted[i].head + wanted[j].head == word.key:
+            found += [i, j]
+        elif j is None and next_word and wanted[i].head == word.key + next_word.key:
+            found.append(i)
+    return found
 
 
 def _trimmed(pairs: list[_Pair]) -> list[_Pair]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui.archive.mentions import MISNOMER, NAME, Namer
@@ -10,7 +11,7 @@ from tui.drafts.findings import Finding
 from tui.drafts.quoting import place
 from tui.drafts.spoken import spoken
 from tui.drafts.titles import is_title_word
-from tui.drafts.wording import words
+from tui.drafts.wording import Word, words
 from tui.records.dates import DateError, bounds
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from tui.archive import Library
     from tui.drafts.manuscript import Manuscript
     from tui.drafts.naming import Quoted
-    from tui.drafts.wording import Word
     from tui.records.evidence import Evidence
     from tui.records.record import Record
 
@@ -27,6 +27,10 @@ _KINDS = ("initiative", "organization")
 _BRACKETED = re.compile(
     r"\(\s*(?:the\s+|or\s+|hereafter\s+)?[“\"‘']?"
     r"([A-Z0-9](?:[\w+&/-]|\.(?=\w)){1,11}(?: [A-Z][\w-]{1,7})?)[”\"’']?\s*\)"
+)
+_SPELT_OUT = re.compile(
+    r"(?<![\w.+&/-])([A-Z][A-Za-z0-9+&/-]{1,11})[\s\u200b]*"
+    r"\([\s\u200b]*(?:the\s+)?([A-Z][^()\n“”\"]{6,90})\)"
 )
 _CAPITALS = re.compile(r"(?<![\w.+&/-])[A-Z]{5,12}(?![\w+&/-])")
 _LETTERS = re.compile(r"[^A-Za-z0-9]")
@@ -66,7 +70,7 @@ class Names:
                 self.abbreviations.setdefault(name, []).append(record)
 
     def _take(self, record: str, kind: str, field: str, name: str) -> None:
-        form = keys(words(name))
+        form = keys(_words(name))
         if not form:
             return
         if field == "misnomer":
@@ -85,6 +89,18 @@ class Names:
                 for at in range(len(form)):
                     gap = (at, (*form[:at], "", *form[at + 1 :]))
                     self.gaps.setdefault(gap, []).append((form, record))
+
+
+def _words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
+    """Give the words of a stretch; in a name, & is one: it stands for "and"."""
+    stop = len(text) if end is None else end
+    found = words(text, start, stop)
+    at = text.find("&", start, stop)
+    while at >= 0:
+        if not text[at + 1 : at + 2].isalnum():
+            found.append(Word("and", at, at + 1))
+        at = text.find("&", at + 1, stop)
+    return sorted(found, key=lambda word: word.start)
 
 
 def keys(found: Sequence[Word]) -> Words:
@@ -116,17 +132,24 @@ class _Checker:
         self._ends = {end: (start, record) for start, end, record in self._mentions}
 
     def bracketed(self) -> Iterator[Finding]:
-        """Hold each abbreviation in brackets against the name before it."""
+        """Hold each abbreviation in brackets against the name before it, or the other way about."""
         for match in _BRACKETED.finditer(self._text):
             if self._quoted.holds(*match.span()):
                 continue
             letters = match[1]
-            found = words(self._text, max(0, match.start() - 200), match.start())
+            found = _words(self._text, max(0, match.start() - 200), match.start())
             bearers = self._names.abbreviations.get(letters, [])
             if bearers:
                 yield from self._expansion(letters, bearers, found, match.end())
             elif found:
                 yield from self._abbreviation(letters, match, found)
+        for match in _SPELT_OUT.finditer(self._text):
+            bearers = self._names.abbreviations.get(match[1], [])
+            if bearers and not self._quoted.holds(*match.span()):
+                found = _words(self._text, *match.span(2))
+                for wrong in self._expansion(match[1], bearers, found, match.end(2)):
+                    text = " ".join(self._draft.text[slice(*match.span())].split())
+                    yield replace(wrong, start=match.start(), end=match.end(), text=text)
 
     def _expansion(
         self, letters: str, bearers: Sequence[str], found: Sequence[Word], end: int
@@ -192,7 +215,7 @@ class _Checker:
             return
         start, record_id = named
         known = self._names.letters.get(record_id, [])
-        name = keys(words(self._text, start, found[-1].end))
+        name = keys(_words(self._text, start, found[-1].end))
         initials = "".join(word[0] for word in name if word not in _LINKS)
         shared = _shared(initials, letters.casefold())
         if (
@@ -215,15 +238,15 @@ class _Checker:
     def wrong_names(self) -> Iterator[Finding]:
         """Find names known to be wrong; within a quotation they are its source's."""
         for start, end, record_id in self._mentions:
-            form = keys(words(self._text, start, end))
+            form = keys(_words(self._text, start, end))
             if self._names.misnomers.get(form) != record_id or form in self._names.known:
                 continue
-            if self._somebody_elses(start) or not self._then(record_id, start):
+            if self._somebody_elses(start, end) or not self._then(record_id, start):
                 continue
             record = self._library.record(record_id)
             quoted = self._quoted.holds(start, end)
             text = " ".join(self._draft.text[start:end].split())
-            facts = [f for f in record.all("misnomer") if f.value and keys(words(f.value)) == form]
+            facts = [f for f in record.all("misnomer") if f.value and keys(_words(f.value)) == form]
             evidence = tuple(e for fact in facts for e in fact.evidence[:1])
             where = f"; {place(self._library, evidence[0])} prints it so" if evidence else ""
             says = f"known to be wrong: it is {record.name}{where}"
@@ -234,12 +257,16 @@ class _Checker:
                 record.name, evidence, url=facts[0].url if facts else "", record=record_id,
             )  # fmt: skip
 
-    def _somebody_elses(self, start: int) -> bool:
+    def _somebody_elses(self, start: int, end: int) -> bool:
         """Tell NATO's Nuclear Planning Group, which is called so, from one that is not."""
         owner = re.search(
             r"([A-Z]{3,})(?:['’]s?)?\s+(?:own\s+)?$", self._text[max(0, start - 30) : start]
         )
-        return owner is not None and owner[1] not in self._names.abbreviations
+        of = re.match(
+            r"\s+(?:of|at|in|within)\s+(?:the\s+)?([A-Z]{3,})", self._text[end : end + 30]
+        )
+        named = [found[1] for found in (owner, of) if found]
+        return any(name not in self._names.abbreviations for name in named)
 
     def _then(self, record_id: str, at: int) -> bool:
         """Tell whether the sentence may speak of it: nothing in it dates it to another time."""
@@ -304,7 +331,7 @@ class _Checker:
     def _capitalised(self) -> Iterator[list[Word]]:
         """Walk through runs of capitalised words outside quotations, small links among them."""
         run: list[Word] = []
-        found = words(self._text)
+        found = _words(self._text)
         for word in found:
             gap = self._text[run[-1].end : word.start] if run else ""
             capital = self._text[word.start].isupper() or self._text[word.start].isdigit()

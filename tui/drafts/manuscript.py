@@ -29,6 +29,8 @@ _BLANKED = re.compile(
 _HIDDEN = re.compile(
     r"</?[A-Za-z][^<>\n]{0,400}>|\*+|~~|(?<![^\W_])_+|_+(?![^\W_])|\\(?=[\"'“”*_\[\]<>])"
 )
+_ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#[0-9]{2,6}|#[xX][0-9A-Fa-f]{2,5});")
+_BULLET = re.compile(r"^[ \t>]*(\*)(?=[ \t])", re.MULTILINE)
 _LINK = re.compile(
     r"!?\[([^\[\]\n]{0,400})\](\([^()\s]{0,2000}(?:[ \t]+[^()\n]{0,200})?\)|\[[^\[\]\n]{1,60}\])"
 )
@@ -122,6 +124,15 @@ def _unmarked(text: str) -> tuple[str, list[tuple[int, int]]]:
         blank(link.end(1), link.end(), HIDDEN)
     for found in _HIDDEN.finditer("".join(kept)):
         blank(*found.span(), HIDDEN)
+    for found in _ENTITY.finditer("".join(kept)) if "&" in text else ():
+        from html import unescape
+
+        if len(meant := unescape(found[0])) == 1:
+            blank(*found.span(), HIDDEN)
+            behind = found.start() and not text[found.start() - 1].isspace()
+            kept[found.end() - 1 if behind else found.start()] = meant
+    for item in _BULLET.finditer(text):
+        kept[item.start(1)] = "*"  # what stands in one item of a list goes on in no other
     blocks: list[tuple[int, int]] = []
     for found in _QUOTED_LINE.finditer(text):
         blank(*found.span(1))

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui.drafts.titles import after, before, is_title_word
+from tui.drafts.titles import after, before, is_shortened, is_title_word
 from tui.records.names import keys, surname_keys
 
 if TYPE_CHECKING:
@@ -70,17 +69,21 @@ class PeopleFinder:
     def _runs(self) -> Iterator[list[Span]]:
         """Walk through capitalised words that follow each other."""
         run: list[Span] = []
-        spans = [match.span() for match in _PART.finditer(self._text)]
-        for one, other in pairwise([*spans, (len(self._text) + 2, 0)]):
-            run.append(one)
-            if not _BETWEEN.fullmatch(self._text[one[1] : other[0]]) or self._stops(one):
+        for match in _PART.finditer(self._text):
+            part = match.span()
+            if run and (
+                not _BETWEEN.fullmatch(self._text[run[-1][1] : part[0]]) or self._stops(run[-1])
+            ):
                 yield run
                 run = []
+            run.append(part)
+        if run:
+            yield run
 
     def _stops(self, part: Span) -> bool:
         """Tell whether a full stop behind a word may end a sentence: not an initial's."""
         word = self._text[slice(*part)]
-        return word.endswith(".") and len(word) > 5
+        return word.endswith(".") and len(word) > 2 and not is_shortened(word)
 
     def _named(self, run: Sequence[Span], index: int) -> tuple[int, Person | None]:
         """Read the name that begins with a word; give how many words it takes."""

@@ -125,14 +125,15 @@ def _in_stretch(draft: Manuscript, start: int, end: int) -> Iterator[Quotation]:
     plain = draft.plain
     found = _pairs(plain, start, end)
     last = start
+    outermost = []
     for a, b in sorted(found.pairs):
-        if a >= last:  # the outermost
+        if a >= last:
             last = b
+            outermost.append((a, b))
             yield _quotation(draft, a + 1, b - 1, a, b)
-    begun = sorted(found.pairs)
     for a in found.unclosed:
-        at = bisect_left(begun, (a,))
-        if at == 0 or begun[at - 1][1] <= a:
+        at = bisect_left(outermost, (a,))
+        if at == 0 or outermost[at - 1][1] <= a:
             yield Quotation(a + 1, a + 1, a, a + 1, (), closed=False)
 
 

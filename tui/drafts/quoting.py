@@ -10,6 +10,7 @@ from tui.archive.anchor import cut
 from tui.archive.normal import normal
 from tui.drafts.findings import Finding
 from tui.drafts.tracing import MOST_PLACES
+from tui.drafts.wording import words
 from tui.records.source import Passage
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ MOST_UNCLOSED = 100
 
 _CLOSING = re.compile(r"[\s.,;:!?…'\"\u200b]*\Z")
 _CITED = re.compile(r"[\s.,;:!?\"'”’»)\]\u200b—–-]*[(\[]([^()\[\]\n]{1,80})[)\]]")
+_NO_BRACKETS = str.maketrans("", "", "[]")
 _OPENED_AGAIN = re.compile(r"\n\s*[“„\"«「『]")
 
 
@@ -137,7 +139,7 @@ def _edited(library: Library, draft: Manuscript, quotation: Quotation, trace: Tr
     if trace.pattern.ellipsis:
         notes.append("words left out at the ellipsis")
     if trace.pattern.brackets:
-        notes.append("brackets are the draft’s")
+        notes.append(f"brackets are the draft’s{_replaced(draft, trace)}")
     evidence = trace.places[0]
     pairs = [
         (_one_run(draft.plain[part.elements[0].start : part.elements[-1].end]), _one_run(e.quote))
@@ -159,6 +161,30 @@ def _edited(library: Library, draft: Manuscript, quotation: Quotation, trace: Tr
     if ours and _CLOSING.match(ours) and not theirs.startswith(ours):
         notes.append("its closing mark is the draft’s")
     return notes
+
+
+def _replaced(draft: Manuscript, trace: Trace) -> str:
+    """Say what the source prints where the draft has brackets, as far as it is sure."""
+    said = []
+    for part, evidence in zip(trace.pattern.parts, trace.places[0], strict=True):
+        printed = words(evidence.quote)
+        inserted = [n for n, one in enumerate(part.elements) if one.insertion]
+        if len(inserted) > 1:
+            return ""
+        for n, one in enumerate(part.elements):
+            if one.whole:
+                continue
+            ours = " ".join(draft.plain[one.start : one.end].split())
+            rest = len(part.elements) - n - 1  # no insertion stands on both sides of a word
+            first = n if not inserted or n <= inserted[0] else len(printed) - rest - 1
+            last = len(printed) - rest if one.insertion else first + 1
+            there = printed[first:last]
+            theirs = evidence.quote[there[0].start : there[-1].end] if there else ""
+            if normal(ours.translate(_NO_BRACKETS)).casefold() != normal(theirs).casefold():
+                said.append(
+                    f"“{cut(ours)}” for “{cut(theirs)}”" if theirs else f"“{cut(ours)}” added"
+                )
+    return f": {', '.join(said[:4])}" if said else ""
 
 
 def _cited_elsewhere(

@@ -31,6 +31,9 @@ _THEN_QUOTED = re.compile(
     r"(?:[^.;:()“”\"«»]{0,50}(?:[,:]|\sthat))?\s*"
 )
 _QUOTED_THEN = re.compile(rf"[,.]?\s*(?:as\s+)?{_VERB}\s+(?:the\s+)?")
+_ACCORDING = re.compile(
+    r"(?:\baccording\s+to|\bin\s+the\s+words\s+of)\s+(?:the\s+)?\Z", re.IGNORECASE
+)
 _SAYS = re.compile(rf"\s+(?:also\s+|then\s+)?{_VERB}\b")
 
 
@@ -116,6 +119,11 @@ def _attributed(text: str, people: Sequence[Person], finding: Finding) -> Person
     if before and finding.start - before[-1].end < 120:
         between = text[before[-1].end : finding.start]
         if _THEN_QUOTED.fullmatch(between) and "\n\n" not in between:
+            return before[-1]
+        begins = min([before[-1].start, *(title.start for title in before[-1].titles)])
+        if between.strip(" \n\u200b") == "," and _ACCORDING.search(
+            text, max(0, begins - 40), begins
+        ):
             return before[-1]
     after = next((person for person in people if person.start >= finding.end), None)
     if after is None:

@@ -28,7 +28,7 @@ _DATE = re.compile(
             _form(rf"{_DAY}\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}", 1),
             _form(rf"{_MONTH}\s+{_DAY},?\s+(?:in\s+)?{_YEAR}", 2),
             _form(rf"{_MONTH},?\s+(?:of\s+)?{_YEAR}", 3),
-            r"(?:in|of|during|since|by|until|through|early|mid|late|year|spring|summer|autumn"
+            r"(?i:in|of|during|since|by|until|through|early|mid|late|year|spring|summer|autumn"
             r"|fall|winter)[\s-]+" + _form(_YEAR, 4) + r"(?![\w-])",
         )
     )

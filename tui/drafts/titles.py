@@ -50,13 +50,17 @@ _FORMER = _words("former ex erstwhile onetime")
 _PASSED = _words("then current sitting outgoing late new newly longtime long-time now top veteran")
 _NOT_YET = _words("incoming designate nominee elect acting interim")
 _SERVICES = _words("army navy naval air force marine marines corps four-star three-star retired")
+_SHORTENED = _words("""
+jr sr mr mrs ms dr st prof rep sen gov amb hon rev sec min pres def dep asst gen adm lt maj brig
+col capt
+""")
 _SAME = {
     "defence": "defense", "chair": "chairman", "chairwoman": "chairman", "chairperson": "chairman",
     "chiefs": "chief", "advisor": "adviser", "spokeswoman": "spokesman",
     "spokesperson": "spokesman", "congresswoman": "congressman",
     "force": "forces", "sec": "secretary", "min": "minister", "pres": "president",
     }  # fmt: skip
-_TOKEN = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]+)+\.?|[^\W\d_]+(?:['’-][^\W\d_]+)*\.?|\S")
+_TOKEN = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]+)+\.?|[^\W\d_]+(?:['’-][^\W\d_]+)*\.?|[^\s\u200b]")
 _NAMED = re.compile(r"[A-Z\u00c0-\u00de]")
 _OWNER = re.compile(r"['’]s$|['’]$")
 
@@ -146,21 +150,30 @@ def after(text: str, name: int, most: int) -> Title | None:
     title = _read(found[:last])
     if title is None or not title.head:
         return None
+    if lead["listed"] and not _LISTED_END.match(text, title.end):
+        return None  # what somebody says, and no list of who is what
     following = found[last] if last < len(found) and not _ends(found[last - 1]) else None
     if following is not None and (_NAMED.match(following.text) or following.key == "and"):
         return None  # the title of who is named next
     return title
 
 
+def is_shortened(word: str) -> bool:
+    """Tell whether a full stop behind a word is its own: a rank's, a title's, a form of address."""
+    bare = word.rstrip(".").casefold()
+    return bare in _SHORTENED or "." in bare
+
+
 def _ends(token: Token) -> bool:
     """Tell whether a full stop behind a word ends its sentence."""
-    return token.text.endswith(".") and "." not in token.text[:-1] and len(token.text) > 5
+    return token.text.endswith(".") and len(token.text) > 2 and not is_shortened(token.text)
 
 
 _APPOSED = re.compile(
-    r"\s*(?:,\s*|\(\s*|\s[–—-]\s)(?:who\s+(?:was|is|had\s+been)\s+)?"
-    r"|\s+(?:was|is|as|became|serves\s+as|served\s+as|had\s+been|has\s+been)\s+(?=\w)"
+    r"[\s\u200b]*(?:,\s*|\(\s*|\s[–—-]\s|(?P<listed>:|\s\|)[\s\u200b]*(?![Tt]he\b))(?:who\s+(?:was|is|had\s+been)\s+)?"
+    r"|[\s\u200b]+(?:was|is|as|became|serves\s+as|served\s+as|had\s+been|has\s+been)\s+(?=\w)"
 )
+_LISTED_END = re.compile(r"[ \t\u200b.]*(?:[|,;)\r\n]|\Z)")
 
 
 def is_title_word(word: str) -> bool:
@@ -243,7 +256,7 @@ def _read(found: Sequence[Token]) -> Title | None:
     bag, head = office_words(office)
     if not (rank or head or countries):
         return None
-    start, end = found[0].start, found[-1].end
+    start, end = found[0].start, found[-1].end - _ends(found[-1])
     return Title(start, end, rank, bag, head, countries, country, former, unsettled)
 
 

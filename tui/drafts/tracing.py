@@ -293,6 +293,9 @@ class Tracer:
         if len(held) < len(pieces) or not all(one.near for one in held):
             return Trace(wanted)
         text = self._library.text(source)
+        if len(held) == 1 and len(wanted.parts) == 1 and not held[0].changes:  # 6000 for 6,000
+            only = self._evidence(source, wanted.parts[0], held[0].start, held[0].end)
+            return Trace(wanted, ((only,),))
         place = tuple(
             Evidence(source, c.start, c.end, text[c.start : c.end], "drifted") for c in held
         )
