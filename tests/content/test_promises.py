@@ -136,6 +136,41 @@ def test_later_evidence_is_proof_and_not_the_promise_itself(
             assert item.fact.why, name
 
 
+def test_what_later_texts_tell_of_a_promise(found: dict[str, Promise]) -> None:
+    told = {
+        name: {(item.relation, item.event) for item in promise.later if item.event != name}
+        for name, promise in found.items()
+    }
+    assert {name: later for name, later in told.items() if later} == {
+        "missile-warning-sharing-agreed-2022": {
+            ("kept", "trilateral-missile-data-sharing"),
+            ("followed up", "missile-warning-exchange-under-way"),
+        },
+        "missile-warning-measures-planned": {
+            ("kept", "trilateral-missile-data-sharing"),
+            ("followed up", "missile-warning-exchange-under-way"),
+        },
+        "rok-us-exercises-2023": {
+            ("followed up", "freedom-shield-running"),
+            ("followed up", "ulchi-freedom-shield-running"),
+        },
+        "rok-us-outdoor-manoeuvres-expansion": {
+            ("followed up", "freedom-shield-running"),
+            ("followed up", "ulchi-freedom-shield-running"),
+        },
+        "extended-deterrence-to-be-strengthened": {("followed up", "scm-56-ncg-emphasised")},
+        "indo-pacific-strategies-link-2023": {
+            ("followed up", "regional-cooperation-framework-launched"),
+        },
+        "rok-us-cooperation-deepened-2023": {
+            ("followed up", "regional-cooperation-framework-launched"),
+        },
+        "strategic-asset-pledge-2023": {("followed up", "b52h-first-deployment-2025")},
+        "us-strategic-assets-to-be-sent": {("followed up", "b52h-first-deployment-2025")},
+        "us-commitment-ironclad-2023": {("followed up", "scm-56-defence-commitment")},
+    }
+
+
 def test_what_was_kept_elsewhere_decides_nothing_here(found: dict[str, Promise]) -> None:
     elsewhere = {name for name, promise in found.items() if promise.elsewhere}
     assert elsewhere == {
