@@ -20,6 +20,7 @@ from tui.archive import ArchiveError, open_archive
 from tui.desk.keys import DESK_KEYS
 from tui.desk.render.palette import THEMES, Palette
 from tui.desk.screens.desk import DeskScreen
+from tui.desk.widgets.painting import turn
 from tui.paths import data, settings_folder
 from tui.plain import CleanStream, is_http_url
 from tui.settings import read_settings
@@ -176,10 +177,15 @@ class ReadoutApp(App[None]):
             event = self._typed.popleft()
             if not isinstance(screen, DeskScreen):
                 await super().on_event(event)
-            elif isinstance(event, Paste):
-                screen.take_text(event.text)
-            elif not await self._check_bindings(event.key, priority=True):
-                _ = screen.take_key(event) or await self._check_bindings(event.key)
+                continue
+            with turn() as taken:
+                if isinstance(event, Paste):
+                    screen.take_text(event.text)
+                elif not await self._check_bindings(event.key, priority=True):
+                    _ = screen.take_key(event) or await self._check_bindings(event.key)
+            # What waits is drawn with what it is waited for: a burst of keys, a letter's results.
+            more = self._typed or self.message_queue_size or screen.asking.waits
+            taken.end(screen, at_once=not more)
 
     def _settled(self) -> None:
         """Collect garbage from now on, and keep the first screen for the next start."""

@@ -236,21 +236,34 @@ class Library:
 
     def evidence_in(self, source_id: str) -> Sequence[Proof]:
         """Give what stands on a source, by place: for each quote the records and fields."""
+        found = [
+            Proof(evidence, bearer, field)
+            for quote, bearer, fields in self._quoted(source_id)
+            for evidence in (Evidence(*quote),)
+            for field in fields
+        ]
+        found.sort(key=lambda p: (p.evidence.start, p.evidence.end, p.record, p.field))
+        return found
+
+    def proved_in(self, source_id: str) -> list[tuple[int, int, str, str]]:
+        """Give what stands on a source, by place: start, end, record and field of each quote.
+
+        That much of `evidence_in` is drawn beside a text, whenever another source is shown.
+        """
+        quoted = self._quoted(source_id)
+        return sorted(
+            (q[1], q[2], bearer, field) for q, bearer, fields in quoted for field in fields
+        )
+
+    def _quoted(self, source_id: str) -> list[tuple[Any, str, Sequence[str]]]:
+        """Give the quotes from a source, each with who stands on it and the fields that do."""
         own = self._read(lambda shelf: shelf.source(shelf.place(source_id)))[OWN_PROOFS]
         numbers = self._once(
             "quoted", lambda: {name: n for n, name in enumerate(self._section("quoted"))}
         )
         number = numbers.get(source_id)
         others = [] if number is None else self._value("proofs", number)
-        found = [
-            Proof(evidence, bearer, field)
-            for quote, bearer, fields in (*own, *others)
-            if quote[0] == source_id
-            for evidence in (Evidence(*quote),)
-            for field in fields
-        ]
-        found.sort(key=lambda p: (p.evidence.start, p.evidence.end, p.record, p.field))
-        return found
+        return [quoted for quoted in (*own, *others) if quoted[0][0] == source_id]
 
     def names(self) -> Iterator[tuple[str, str, str]]:
         """Walk through everything that names a record: (record, field, name).

@@ -71,8 +71,8 @@ class SourceDocument:
         notes = (n for n in library.notes_in(source.id) if n.evidence.proves)
         self.notes = sorted(notes, key=lambda n: (n.evidence.start, n.evidence.end))
         self._note_starts = [n.evidence.start for n in self.notes]
-        self._proofs = library.evidence_in(source.id)
-        self._proof_starts = [p.evidence.start for p in self._proofs]
+        self._proofs = library.proved_in(source.id)
+        self._proof_starts = [start for start, _, _, _ in self._proofs]
         self._differs = sorted(_differing(library).get(source.id, ()))
 
     def light(self, spans: Sequence[tuple[int, int]], *, walked: bool = False) -> set[int]:
@@ -210,16 +210,12 @@ class SourceDocument:
         """
         out: list[Line] = []
         low, high = bisect_left(self._proof_starts, start), bisect_left(self._proof_starts, end)
-        proved = [
-            proof
-            for proof in self._proofs[low:high]
-            if any(proof.evidence.start < b and proof.evidence.end > a for a, b in self.lit)
-        ]
+        lit = [(a, b) for a, b in self.lit if a < end and b > start]
+        proved = [p for p in self._proofs[low:high] if any(p[0] < b and p[1] > a for a, b in lit)]
         by_record: dict[str, dict[str, None]] = {}
-        for proof in proved:
-            by_record.setdefault(proof.record, {})[proof.field.replace("_", " ")] = None
-        lit = set(self.lit)
-        whole = {p.record for p in proved if (p.evidence.start, p.evidence.end) in lit}
+        for _, _, record, field in proved:
+            by_record.setdefault(record, {})[field.replace("_", " ")] = None
+        whole = {record for a, b, record, _ in proved if (a, b) in lit}
         order = sorted(by_record, key=lambda record: (record not in whole, -len(by_record[record])))
         shown = order[:MOST_RECORDS]
         for record in shown:
@@ -228,7 +224,7 @@ class SourceDocument:
                 line((self._name(record), "dim"), (": " + ", ".join(by_record[record]), "faint")),
                 width,
             )
-        if rest := high - low - sum(1 for proof in proved if proof.record in shown):
+        if rest := high - low - sum(1 for _, _, record, _ in proved if record in shown):
             more = "more " if shown else ""
             out.append(line(("✓ ", "stated"), (f"{rest} {more}fact{'s' * (rest != 1)}", "faint")))
         seen: set[str] = set()

@@ -61,6 +61,11 @@ class Asking:
             None if earlier is None else earlier._searching,
         )
 
+    @property
+    def waits(self) -> bool:
+        """Tell whether the answer to what was typed is still to come."""
+        return self._due
+
     def find(self) -> None:
         """Open the finder with the last query."""
         self._begin("find")

@@ -140,6 +140,18 @@ class DocumentView(Frame):
         return chunk, min(row, max(0, len(self.rows_of(chunk)) - 1))
 
     def _clamped(self, place: tuple[int, int]) -> tuple[int, int]:
+        """Give a place as a top, or the last one where nothing would be left to fill the page.
+
+        What comes down to the end of the page is laid out for drawing anyway; the last page of the
+        document only where the page reaches it.
+        """
+        assert self.document is not None
+        chunk, left = place[0], self.page + place[1]
+        while chunk < len(self.document):
+            left -= len(self.rows_of(chunk))
+            if left <= 0:
+                return place
+            chunk += 1
         return min(place, self._last_top())
 
     def _last_top(self) -> tuple[int, int]:
@@ -167,10 +179,21 @@ class DocumentView(Frame):
             self.top = (chunk, row)
             return
         wanted = {self._moved((chunk, row), n) for n in (0, min(rows, height) - 1)}
-        inside = set(self._visible(height))
-        if not wanted <= inside:
+        if not all(self._is_seen(place, height) for place in wanted):
             air = max(1, (height - min(rows, height)) // 3)
             self.top = self._clamped(self._moved((chunk, row), -air))
+
+    def _is_seen(self, place: tuple[int, int], height: int) -> bool:
+        """Tell whether a place is on the page; lays out no more than what is above it there."""
+        first, skip = self.top
+        if place < self.top or place[0] - first >= height:
+            return False
+        above = -skip
+        for chunk in range(first, place[0]):
+            above += len(self.rows_of(chunk))
+            if above >= height:
+                return False
+        return above + place[1] < height
 
     def _visible(self, height: int) -> list[tuple[int, int]]:
         assert self.document is not None

@@ -10,9 +10,10 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.desk.render.text import EMPTY, Line, Safe, cells, clip, crop, width_of
+from tui.desk.widgets.painting import TURN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from textual import events
     from textual.color import Color
@@ -41,18 +42,28 @@ class Drawn(Widget):
         """Draw some rows anew, or all of them, the next time they are wanted."""
         if rows is None:
             self._strips.clear()
-            self.refresh()
         else:
-            width = self.outer_size.width
-            changed = list(rows)
-            for y in changed:
+            rows = list(rows)
+            for y in rows:
                 self._strips.pop(y, None)
-            if changed:
-                first, last = min(changed), max(changed)
-                if last - first + 1 == len(changed):  # one region is cheaper than its rows
-                    self.refresh(Region(0, first, width, len(changed)))
-                else:
-                    self.refresh(*(Region(0, y, width, 1) for y in changed))
+            if not rows:
+                return
+        taken = TURN.get()
+        if taken is None:
+            self.refresh_rows(rows)
+        else:
+            taken.touch(self, rows)
+
+    def refresh_rows(self, rows: Collection[int] | None) -> None:
+        """Have Textual draw some rows, or all of them, when it is idle."""
+        if rows is None:
+            self.refresh()
+            return
+        width, first, last = self.outer_size.width, min(rows), max(rows)
+        if last - first + 1 == len(rows):  # one region is cheaper than its rows
+            self.refresh(Region(0, first, width, len(rows)))
+        else:
+            self.refresh(*(Region(0, y, width, 1) for y in rows))
 
     def notify_style_update(self) -> None:
         """Draw everything anew when the style sheets have changed."""
@@ -61,18 +72,24 @@ class Drawn(Widget):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Give the rows in a region of the widget."""
+        strips = self.strips(crop.line_range)
+        if crop.x == 0 and crop.width == self.outer_size.width:
+            return strips
+        return [strip.crop(crop.x, crop.right) for strip in strips]
+
+    def strips(self, rows: Iterable[int]) -> list[Strip]:
+        """Give some rows, those that were not forgotten as they were."""
         strips: list[Strip] = []
         width = self.outer_size.width
-        whole = crop.x == 0 and crop.width == width
         kept = self._strips
         guards: Sequence[LineFilter] | None = None
-        for y in crop.line_range:
+        for y in rows:
             strip = kept.get(y)
             if strip is None or strip.cell_length != width:
                 if guards is None:
                     guards, background = self.get_line_filters(), self.background_colors[1]
                 strip = kept[y] = self.make(y, guards, background)
-            strips.append(strip if whole else strip.crop(crop.x, crop.right))
+            strips.append(strip)
         return strips
 
     def make(self, y: int, guards: Sequence[LineFilter], background: Color) -> Strip:

@@ -1,0 +1,106 @@
+"""What a key changes is on the terminal before the key's turn ends.
+
+Textual gathers what is to be drawn until the program is idle and then until its frame timer
+fires; on the way there each box is asked, cut where others might lie over it and put together
+again, which costs more than the key itself. Boxes that stand side by side need none of it.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, cast
+
+from textual._compositor import CompositorUpdate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from rich.console import Console, RenderableType
+    from textual.geometry import Region
+    from textual.screen import Screen
+    from textual.widget import Widget
+
+    from tui.desk.widgets.frame import Drawn
+
+TURN: ContextVar[Turn | None] = ContextVar("TURN", default=None)
+"""The turn that is being taken; each task has its own, so that others draw as ever meanwhile."""
+
+
+class Turn:
+    """Gathers the rows that change while a key is carried out."""
+
+    def __init__(self) -> None:
+        self._rows: dict[Drawn, set[int] | None] = {}
+
+    def touch(self, box: Drawn, rows: Iterable[int] | None) -> None:
+        """Note that some rows of a box are to be drawn anew, or all of them."""
+        before = self._rows.get(box, ())
+        self._rows[box] = None if rows is None or before is None else {*before, *rows}
+
+    def end(self, screen: Screen[None], *, at_once: bool) -> None:
+        """Write the rows to the terminal, or have Textual draw them with all else that changed.
+
+        `at_once` is False where more is to come that belongs in the same frame.
+        """
+        if at_once and _only_rows(screen):
+            places = screen._compositor.visible_widgets
+            shown = [(box, places[box][0], r) for box, r in self._rows.items() if box in places]
+            if shown:
+                # typed as renderable, which an update only has to be where it is printed
+                screen.app._display(screen, cast("RenderableType", _Rows(shown)))
+        else:
+            for box, rows in self._rows.items():
+                box.refresh_rows(rows)
+
+
+@contextmanager
+def turn() -> Iterator[Turn]:
+    """Gather what is drawn until the end of the block, for `Turn.end` to show."""
+    taken = Turn()
+    token = TURN.set(taken)
+    try:
+        yield taken
+    finally:
+        TURN.reset(token)
+
+
+class _Rows(CompositorUpdate):
+    """Rows of boxes, each box with its place on the screen."""
+
+    def __init__(self, shown: list[tuple[Drawn, Region, set[int] | None]]) -> None:
+        self._shown = shown
+
+    def render_segments(self, console: Console) -> str:
+        """Give what writes each row at its place."""
+        out: list[str] = []
+        for box, (left, top, _, height), rows in self._shown:
+            ordered = range(height) if rows is None else sorted(rows)
+            for y, strip in zip(ordered, box.strips(ordered), strict=True):
+                out.append(f"\x1b[{top + y + 1};{left + 1}H{strip.render(console)}")
+        return "".join(out)
+
+
+def _only_rows(screen: Screen[None]) -> bool:
+    """Tell whether nothing else is to be drawn, and nothing lies over the boxes."""
+    from tui.desk.widgets.frame import Drawn
+
+    app, compositor = screen.app, screen._compositor
+    return (
+        screen.is_current
+        and not app.is_headless
+        and not app._batch_count
+        and not screen._dirty_widgets
+        and not compositor._dirty_regions
+        and not any(_waits(widget) for widget in (screen, *screen._nodes))
+        and all(isinstance(w, Drawn) or w is screen for w in compositor.visible_widgets)
+    )
+
+
+def _waits(widget: Widget) -> bool:
+    return (
+        widget._layout_required
+        or widget._repaint_required
+        or widget._scroll_required
+        or widget._recompose_required
+    )
