@@ -166,6 +166,17 @@ def test_two_quotes_of_a_source_are_one_work(library: Library) -> None:
     assert biblatex(claims).count("@online{art-001,") == 1
 
 
+def test_two_pages_of_one_host_are_two_works(library: Library) -> None:
+    pages = [f"https://example.org/{name}" for name in ("one", "two", "one")]
+    claims = [Claim((), "A", "rank", str(n), "outside", "", url) for n, url in enumerate(pages)]
+    items = json.loads(csl_json(claims))
+    assert [(item["id"], item["URL"]) for item in items] == [
+        ("outside-example.org", pages[0]),
+        ("outside-example.org-2", pages[1]),
+    ]
+    assert biblatex(claims).count("@online{outside-example-org") == 2
+
+
 def test_a_fact_is_copied_with_what_it_stands_on(library: Library) -> None:
     general, *_, outside = library.record("kim-myung-soo").all("rank")
     said = plain([claim(library, "kim-myung-soo", "rank", general)])

@@ -60,6 +60,8 @@ def test_what_sticks_to_a_copied_link_is_let_go(library: Library, around: str) -
     assert is_link(around.format(written))
     assert follow(library, around.format(written)) == Place("art-001", 98, 138)
     assert follow(library, around.format("READOUT:art-001#98-138")) == Place("art-001", 98, 138)
+    in_bibtex = written.replace("#", r"\#")
+    assert follow(library, around.format(in_bibtex)) == Place("art-001", 98, 138)
 
 
 def test_a_source_alone_is_all_of_it(library: Library) -> None:

@@ -78,7 +78,7 @@ def follow(library: Library, text: str) -> Place:
     Raises:
         LinkError: what the link names is not, or not any more, in this archive.
     """
-    asked = text.strip(AROUND)
+    asked = text.strip(AROUND).replace("\\#", "#")  # as BibLaTeX has to write it
     said = asked if len(asked) <= 80 else asked[:79] + "…"
     parsed = _LINK.fullmatch(asked) if len(asked) <= LONGEST else None
     if parsed is None:

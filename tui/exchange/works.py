@@ -35,6 +35,7 @@ class Work:
 def works(claims: Sequence[Claim]) -> list[Work]:
     """Give the works that claims stand on, each once, in the order in which they come."""
     order: dict[str, tuple[Cited | Claim, list[str]]] = {}
+    pages: dict[str, str] = {}  # by address: two pages of one host are two works
     for claim in claims:
         for cited in claim.quotes:
             _, remarks = order.setdefault(cited.source, (cited, _known_how(cited)))
@@ -42,9 +43,12 @@ def works(claims: Sequence[Claim]) -> list[Work]:
                 remarks.append(claim.says)
             remarks.append(_quoted(cited))
             remarks += [f"note: {remark}" for remark in cited.remarks]
-        if http_url(claim.url):
+        if address := http_url(claim.url):
             said = " — ".join(part for part in (claim.says, claim.why) if part)
-            order.setdefault(f"outside-{_host(claim.url)}", (claim, []))[1].append(said)
+            name = f"outside-{_host(address)}"
+            of_host = sum(_host(page) == _host(address) for page in pages)
+            id_ = pages.setdefault(address, f"{name}-{of_host + 1}" if of_host else name)
+            order.setdefault(id_, (claim, []))[1].append(said)
     return [_work(id_, of, remarks) for id_, (of, remarks) in order.items()]
 
 
