@@ -102,3 +102,10 @@ async def test_the_card_of_an_initiative_lists_its_promises(
         assert "none open" in text
         states = {p.event.id: p.state for p in promises(library)}
         assert states["missile-warning-measures-planned"] == "kept"
+
+
+async def test_who_promised_is_named_whole_or_counted(desk: Callable[..., Any]) -> None:
+    async with desk(80, 24) as d:
+        await d.press("p")
+        assert not [row for row in d.rows() if ",…" in row]
+        assert any(row.rstrip(" │").endswith("ROK, US +2") for row in d.rows())

@@ -122,6 +122,8 @@ CELLS = 6
 def cell(edtf: str | None, text: str = "", basis: str = "stated") -> str:
     """Write what a date adds to its heading, in at most six cells: `31`, `~31`, `≈Jul`, `≤ 30`.
 
+    A year that is itself inferred is said again, in doubt: `~2023`.
+
     What is known from outside only carries the mark of that, `↗28`, where there is room.
     """
     words = _cell(edtf, text, basis)
@@ -149,10 +151,14 @@ def _cell(edtf: str | None, text: str, basis: str) -> str:
         return "≤ " + _bare(last)
     if parsed.end != "date":
         return "≥ " + _bare(first)
+    if _only_year_stated(first) and first.day and last.day:
+        return f"≈{_month(first.month)}" if "X" not in first.month else ""
+    if first.year != last.year and first.month and "X" not in first.month:
+        # Its heading names two years, so that a day alone would be a day of no month.
+        name = "" if first.month in SEASONS else f"{_month(first.month)} –"
+        return f"~{name}" if name and (doubt or first.qualifiers[1]) else name
     if not (first.day and last.day):
         return ""
-    if _only_year_stated(first):
-        return f"≈{_month(first.month)}" if "X" not in first.month else ""
     if (first.year, first.month) == (last.year, last.month):
         return f"{doubt or _doubt(first)}{_number(first.day)}–{_number(last.day)}"
     return f"{doubt or _doubt(first)}{_number(first.day)} –"
@@ -346,7 +352,10 @@ def _point_cell(point: Point, doubt: str) -> str:
     if point.month in SEASONS:
         return SEASONS[point.month]
     if not point.month or "X" in point.month:
-        return _number(point.day) if point.day and "X" not in point.day else ""
+        if point.day and "X" not in point.day:
+            return _number(point.day)
+        doubted = (doubt or point.qualifiers[0]) and "X" not in point.year
+        return f"~{_year(point.year)}" if doubted else ""
     if _only_year_stated(point):
         return f"≈{_month(point.month)}"
     if point.day and "X" not in point.day:

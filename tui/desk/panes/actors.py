@@ -90,7 +90,7 @@ class ActorsPane(LineList):
             return
         event.stop()
         at = event.x - 2
-        for kind, text in self._tabs():
+        for kind, text in self._tabs(self.inner_width):
             at -= len(text)
             if at < 0:
                 self.post_message(self.Touched(self))
@@ -100,12 +100,12 @@ class ActorsPane(LineList):
                     self.post_message(self.Moved(self, self.cursor))
                 return
 
-    def _tabs(self) -> list[tuple[Kind, str]]:
-        """Give each kind with the words of its tab."""
-        return [
-            (kind, f"{' ' if number else ''}{name} {len(self._positions(kind))}")
-            for number, (kind, name) in enumerate(TABS)
-        ]
+    def _tabs(self, width: int) -> list[tuple[Kind, str]]:
+        """Give each kind with the words of its tab; where they do not fit, one count only."""
+        tabs = [(kind, name, f" {len(self._positions(kind)):,}") for kind, name in TABS]
+        if sum(len(name) + len(count) + 1 for _, name, count in tabs) > width + 1:
+            tabs = [(kind, name, count if kind == self._kind else "") for kind, name, count in tabs]
+        return [(kind, f"{' ' * (kind != TABS[0][0])}{name}{count}") for kind, name, count in tabs]
 
     def title_line(self) -> Line:
         """Name the pane."""
@@ -113,13 +113,12 @@ class ActorsPane(LineList):
 
     def head(self, width: int) -> Sequence[Line]:
         """Draw the kinds as tabs, each with its count."""
-        del width
         parts: list[tuple[str, str]] = []
-        for kind, text in self._tabs():
+        for kind, text in self._tabs(width):
             here = kind == self._kind
-            name, _, count = text.rpartition(" ")
-            parts.append((name, "focus-strong" if here else "dim"))
-            parts.append((f" {count}", "dim" if here else "faint"))
+            words = text.rstrip("0123456789, ")
+            parts.append((words, "focus-strong" if here else "dim"))
+            parts.append((text[len(words) :], "dim" if here else "faint"))
         return (line(*parts),)
 
     def empty(self, width: int) -> Sequence[Line]:

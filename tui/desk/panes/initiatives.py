@@ -50,7 +50,7 @@ class InitiativesPane(LineList):
     def title_line(self) -> Line:
         """Name the pane and count its rows."""
         count, whole = len(self._records), len(self._table.id)
-        shown = f"{count}" if count == whole else f"{count} of {whole}"
+        shown = f"{count:,}" if count == whole else f"{count:,} of {whole:,}"
         return line(("3 ", "dim"), ("Initiatives", "title"), (f"  {shown}", "dim"))
 
     def empty(self, width: int) -> Sequence[Line]:

@@ -56,7 +56,7 @@ class PromisesPane(LineList):
     def title_line(self) -> Line:
         """Name the view and count its promises."""
         count, whole = len(self._shown.promises), len(self._every)
-        shown = f"{count}" if count == whole else f"{count} of {whole}"
+        shown = f"{count:,}" if count == whole else f"{count:,} of {whole:,}"
         return line(("1 ", "dim"), ("Promises", "title"), (f"  {shown} · by state", "dim"))
 
     def head(self, width: int) -> Sequence[Line]:

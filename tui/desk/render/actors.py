@@ -24,6 +24,7 @@ class RecordRows:
         self._table = table
         self._positions = positions
         self._short = short
+        self._counts = max(2, len(f"{table.events[0] if len(table.events) else 0:,}"))
 
     def __len__(self) -> int:
         return len(self._positions)
@@ -46,11 +47,11 @@ class RecordRows:
         at = self._positions[index]
         table = self._table
         differs = f"{DIFFERS}{table.disagreements[at]} " if table.disagreements[at] else ""
-        count = str(table.events[at]) if table.events[at] else "·"
+        count = f"{table.events[at]:,}" if table.events[at] else "·"
         right = line(
             (differs, "differs"),
             (table.code[at] if not self._short else "", "dim"),
-            (" " * (3 - len(count)) + count, "faint"),
+            (f" {count:>{self._counts}}", "faint"),
         )
         short = table.short[at] if self._short else ""
         if short:

@@ -169,7 +169,7 @@ class PromiseRows:
         promise = self.promise(index)
         if promise is None:
             state, count = self._states[-self._index[index] - 1]
-            words = line((state, "strong"), (f" {count}", "dim"), (f"  {STATES[state]}", "faint"))
+            words = line((state, "strong"), (f" {count:,}", "dim"), (f"  {STATES[state]}", "faint"))
             return clip_line(words, width)
         mark, role = state_mark(promise)
         due = due_words(promise)
@@ -179,7 +179,7 @@ class PromiseRows:
         room = min(BRIEF if brief else width // 4, self._widest[brief])
         who = safe(self._who(promise, brief=brief))
         if cells(who) > room:
-            who = clip(self._who(promise, brief=True), room)
+            who = clip(self._who(promise, brief=True, room=room), room)
         column = line(
             (f"{_elsewhere(promise).strip():<8}", "outside"),
             (who, "dim"),
@@ -187,14 +187,21 @@ class PromiseRows:
         )
         return columns(left, column, width)
 
-    def _who(self, promise: Promise, *, brief: bool) -> str:
-        """Name who promised; briefly by abbreviations and family names."""
+    def _who(self, promise: Promise, *, brief: bool, room: int | None = None) -> str:
+        """Name who promised; briefly by abbreviations and family names, those that have room."""
         facts = {fact.value: fact.basis for fact in promise.event.all("promised_by")}
         records = [self._library.record(name) for name in facts if name]
         mark = "↗ " if set(facts.values()) == {"outside"} else ""
         if not records:
             return "–" if brief else "not stated"
-        return mark + ", ".join(_brief(r) if brief else r.name for r in records)
+        names = [_brief(r) if brief else r.name for r in records]
+        words = mark + ", ".join(names)
+        if room is not None and cells(safe(words)) > room:
+            for kept in range(min(len(names) - 1, room), 0, -1):
+                words = f"{mark}{', '.join(names[:kept])} +{len(names) - kept}"
+                if cells(safe(words)) <= room:
+                    break
+        return words
 
 
 def _brief(record: Record) -> str:
@@ -206,7 +213,7 @@ def counted(library: Library, promises: Sequence[Promise], width: int) -> Line:
     still = sum(promise.is_open for promise in promises)
     source, reached, _ = library.reach
     held = f"the archive reaches to {reached} ({source})" if source else "no source here is dated"
-    return clip_line(line((f"{still} open", "strong"), (f" · {held}", "dim")), width)
+    return clip_line(line((f"{still:,} open", "strong"), (f" · {held}", "dim")), width)
 
 
 def foot(library: Library, promise: Promise, width: int) -> list[Line]:
