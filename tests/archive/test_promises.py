@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tui.archive import open_archive
+from tui.archive import Library, open_archive
 from tui.archive.promises import promises
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tui.archive.promises import Promise
+    from tui.records.record import Record
 
 EARLY = "They will meet in May 2024. It is signed.\n"
 LATE = "They met at last. It was put off. It was given up. More was said of it.\n"
@@ -48,7 +49,10 @@ def only(root: Path) -> Promise:
     library = open_archive(root, cache=None)
     assert list(library.faults) == []
     assert list(library.promised) == ["promise"]
-    [promise] = promises(library)
+    found = promises(library)
+    [promise] = found
+    assert found.counts == [(promise.state, 1)]  # as it was compiled
+    assert found.open == promise.is_open
     return promise
 
 
@@ -148,3 +152,59 @@ def test_a_stage_that_is_none_is_a_fault_with_what_was_meant(tmp_path: Path) -> 
     [fault] = open_archive(root, cache=None).faults
     assert "‘lauched’ is not in the list" in fault.message
     assert "‘launched’" in fault.remedy
+
+
+def many(root: Path, count: int) -> Library:
+    """Make an archive of so many promises, a third of them kept, a third due and past."""
+    archive(root, "")
+    blocks = []
+    for number in range(count):
+        due = ('due = "2024-05"', 'due = "2026-05"', 'due_text = "soon"')[number % 3]
+        blocks.append(
+            f'[[event]]\nid = "one-{number:03}"\ntitle = "One {number}"\ntype = "meeting"\n'
+            '[[event.stated]]\nsource = "early"\nquote = "They will meet in May 2024"\n'
+            f'status = "planned"\n{due}\n'
+        )
+        if number % 4 == 0:
+            blocks.append(
+                f'[[event]]\nid = "held-{number:03}"\ntitle = "Held"\ntype = "meeting"\n'
+                '[[event.stated]]\nsource = "late"\nquote = "They met at last"\nstatus = "held"\n'
+                f'fulfils = "one-{number:03}"\n'
+            )
+    (root / "events" / "many.toml").write_text("\n".join(blocks))
+    return open_archive(root, cache=None)
+
+
+def test_states_are_known_without_reading_a_promise(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = many(tmp_path, 120)
+    read: list[str] = []
+    record = Library.record
+
+    def counting(self: Library, name: str) -> Record:
+        read.append(name)
+        return record(self, name)
+
+    monkeypatch.setattr(Library, "record", counting)
+    found = promises(library)
+    assert dict(found.counts) == {"overdue here": 30, "unconfirmed here": 61, "kept": 30}
+    assert (len(found), found.open, read) == (121, 91, [])
+    shown = found[:20]
+    assert set(read) == {promise.event.id for promise in shown}
+    assert [p.state for p in found] == [state for state, n in found.counts for _ in range(n)]
+
+
+def test_promises_are_found_and_narrowed_by_position(tmp_path: Path) -> None:
+    library = many(tmp_path, 40)
+    found = promises(library)
+    places = [library.timeline.position(found.event(at)) for at in range(len(found))]
+    assert sorted(places) == list(library.deadlines[0])
+    assert [found.index_of(place) for place in places] == list(range(len(found)))
+    assert found.index_of(library.timeline.position("later")) == -1
+    few = found.among(frozenset(places[::5]))
+    assert [few.event(at) for at in range(len(few))] == [
+        found.event(at) for at in range(0, len(found), 5)
+    ]
+    assert [p.state for p in few] == [state for state, n in few.counts for _ in range(n)]
+    assert not found.among(frozenset())

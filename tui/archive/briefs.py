@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tui.archive.links import CHAINS
 from tui.archive.packing import pack_evidence
-from tui.archive.promises import is_promise
+from tui.archive.promises import deadline, is_kept, is_promise, relations
 from tui.records.dates import bounds
 from tui.records.fields import FIELDS
 from tui.records.record import NAME_FIELDS, date_fact
@@ -37,7 +37,8 @@ class Brief:
 
     `date` is value, words and basis of the fact that an event is shown by, `part` names who takes
     part in it and what it belongs to, `chains` are links that must not run in a circle. `refers`
-    are the records that it names otherwise, `promise` says that it is only announced.
+    are the records that it names otherwise. `promise` is the last day on which a promise may be
+    kept, None where it is none; `kept` that it says so itself, `tells` what it says of others.
     """
 
     id: str
@@ -55,7 +56,9 @@ class Brief:
     date: tuple[str | None, str, str] | None
     earliest: int | None
     latest: int | None
-    promise: bool
+    promise: int | None
+    kept: bool
+    tells: tuple[tuple[str, str], ...]
     refers: tuple[str, ...]
 
     @property
@@ -88,6 +91,7 @@ def brief(record: Record) -> Brief:
         said = record.first("status") if "status" in by_field else None
         status = (said.value or "") if said else ""
         part = tuple(dict.fromkeys(name for f in TAKING_PART for name in by_field.get(f, ())))
+    promise = record.kind == "event" and is_promise(record)
     return Brief(
         record.id, record.kind, record.name, intern(record.type), record.code,
         sum(evidence.proves for evidence in record.evidence), names, countries,
@@ -95,7 +99,8 @@ def brief(record: Record) -> Brief:
         tuple((field, value) for field in CHAINS for value in by_field.get(field, ())),
         intern(status),
         None if date is None else (date.value, intern(date.text), intern(date.basis)),
-        earliest, latest, record.kind == "event" and is_promise(record), _refers(record),
+        earliest, latest, deadline(record) if promise else None, promise and is_kept(record),
+        tuple(relations(record)) if record.kind == "event" else (), _refers(record),
     )  # fmt: skip
 
 

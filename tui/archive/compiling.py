@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from tui.archive import packing
 from tui.archive.chronology import compile_chronology, compile_extents
+from tui.archive.columns import Timeline
 from tui.archive.compiled import dumps, loads
+from tui.archive.promises import ending
 from tui.archive.store import blake2b
 from tui.records.countries import ALPHA2
 from tui.records.record import KINDS
@@ -61,11 +63,10 @@ class RecordsWriter:
             writer.section(f"rows.{kind}", self._rows(order))
         number = {name: index for index, name in enumerate(ids)}
         timeline = self._timeline()
-        writer.section("timeline", timeline)
+        writer.section("timeline", Timeline.pack(timeline))
         writer.section("chronology", compile_chronology(timeline))
         writer.section("extents", self._extents(timeline))
-        promised = [row for row, name in enumerate(self._events) if records.briefs[name].promise]
-        writer.section("promised", _bytes(promised))
+        writer.section("promised", self._promised())
         writer.section("names", list(self._names(ids)))
         writer.section("notes", [packing.pack_note(note) for note in records.notes])
         pack = packing.pack_disagreement
@@ -87,6 +88,21 @@ class RecordsWriter:
         for blob in self._records.blobs.values():
             whole.update(blob)
         return whole.hexdigest()
+
+    def _promised(self) -> tuple[bytes, bytes, bytes]:
+        """Give the promises, how each ended as far as the records say, and its last day."""
+        told: dict[str, list[str]] = {}
+        for event in self._events:
+            for relation, promise in self._briefs[event].tells:
+                told.setdefault(promise, []).append(relation)
+        rows, ends, days = array("I"), bytearray(), array("i")
+        for row, name in enumerate(self._events):
+            brief = self._briefs[name]
+            if brief.promise is not None:
+                rows.append(row)
+                ends.append(ending([*told.get(name, ()), *("kept",) * brief.kept]))
+                days.append(brief.promise)
+        return rows.tobytes(), bytes(ends), days.tobytes()
 
     def _extents(self, timeline: tuple[list[Any], ...]) -> tuple[Any, ...]:
         blobs, briefs = self._records.blobs, self._briefs

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from array import array
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from tui.archive import packing
 from tui.archive.chronology import Chronology, Extents
-from tui.archive.columns import Rows, Timeline
+from tui.archive.columns import Rows, Timeline, numbers
 from tui.archive.compiled import DamagedError
 from tui.archive.fault import Fault
 from tui.archive.sequences import Mentions, Passages, Sources
@@ -17,6 +16,7 @@ from tui.records.record import KINDS
 from tui.records.source import Disagreement, Mention, Note, Passage, Source
 
 if TYPE_CHECKING:
+    from array import array
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from tui.records.record import Kind, Record
 
 _T = TypeVar("_T")
-_RECORDS_KEPT = 8_192
-_TEXT_KEPT = 8_000_000
+_RECORDS_KEPT = 1_024
+_TEXT_KEPT = 4_000_000
 
 
 class Proof(NamedTuple):
@@ -98,7 +98,7 @@ class Library:
     @property
     def timeline(self) -> Timeline:
         """Give the events as columns, in order."""
-        return self._once("timeline", lambda: Timeline(*self._section("timeline")))
+        return self._once("timeline", lambda: Timeline.unpack(self._section("timeline")))
 
     @property
     def chronology(self) -> Chronology:
@@ -191,12 +191,11 @@ class Library:
 
     def positions_of(self, record_id: str) -> array[int]:
         """Give the events of an actor, an initiative or a state as positions in the timeline."""
-        return _numbers(self._links(record_id)[0])
+        return numbers("I", self._links(record_id)[0])
 
     def linked(self, record_id: str) -> frozenset[str]:
         """Give the actors and initiatives that share an event with a record, or are in an event."""
-        ids = self._ids
-        return frozenset(ids[number] for number in _numbers(self._links(record_id)[1]))
+        return frozenset(map(self._id, numbers("I", self._links(record_id)[1])))
 
     def referring(self, record_id: str) -> Sequence[str]:
         """Give the records that refer to a record otherwise than by taking part in an event.
@@ -204,23 +203,41 @@ class Library:
         They are the parts of an event and what keeps it, the initiatives that somebody is a
         member of, the bodies under a body, the people of a country, the holders of an office.
         """
-        ids = self._ids
-        return [ids[number] for number in _numbers(self._links(record_id)[2])]
+        return list(map(self._id, numbers("I", self._links(record_id)[2])))
 
     @property
     def promised(self) -> Sequence[str]:
         """Give the events that somebody only announces or promises, in timeline order."""
         ids = self.timeline.id
-        return self._once(
-            "promised", lambda: [ids[row] for row in _numbers(self._section("promised"))]
-        )
+        return [ids[row] for row in self.deadlines[0]]
+
+    @property
+    def deadlines(self) -> tuple[array[int], bytes, array[int]]:
+        """Give the promises as positions in the timeline, what became of each, its last day.
+
+        The second is a number for each, as `promises.ENDS` says; the third is the last day on which
+        one may be kept, `promises.NEVER` where no source says it.
+        """
+
+        def deadlines() -> tuple[array[int], bytes, array[int]]:
+            positions, ends, days = self._section("promised")
+            return numbers("I", positions), ends, numbers("i", days)
+
+        return self._once("promised", deadlines)
 
     @property
     def reach(self) -> tuple[str, str, int]:
         """Give the source known to be the latest, its date in words and that date's first day."""
         from tui.archive.promises import reach
 
-        return self._once("reach", lambda: reach(self.sources.values()))
+        def latest() -> tuple[str, str, int]:
+            days = self._read(lambda shelf: shelf.published)
+            day = max(days, default=0)
+            if not day:
+                return "", "", 0
+            return reach(self.sources[self._read(lambda shelf: shelf.sources)[days.index(day)]])
+
+        return self._once("reach", latest)
 
     def notes_in(self, source_id: str) -> Sequence[Note]:
         """Give the notes on a source, in order."""
@@ -296,28 +313,26 @@ class Library:
         return dict(self._counts)
 
     @property
-    def _ids(self) -> list[str]:
-        """Give the ids by number: kind after kind in the order of the rows, the events last."""
+    def _actors(self) -> list[str]:
+        """Give the ids by number, kind after kind in the order of the rows, but for the events."""
+        return self._once(
+            "actors", lambda: [name for kind in KINDS[:-1] for name in self.rows(kind).id]
+        )
 
-        def chain() -> list[str]:
-            actors = [name for kind in KINDS[:-1] for name in self.rows(kind).id]
-            return [*actors, *self.timeline.id]
-
-        return self._once("ids", chain)
+    def _id(self, number: int) -> str:
+        """Give the id of a record; the events, which are many, come last."""
+        first = self._spans["event"][0]
+        return self.timeline.id[number - first] if number >= first else self._actors[number]
 
     def _number(self, record_id: str) -> int:
-        """Give a record's number. Events are many: they are numbered when one is asked for."""
-        first = self._spans["event"][0]
-        actors = self._once(
-            "actors", lambda: {n: i for kind in KINDS[:-1] for i, n in self._numbered(kind)}
-        )
-        if record_id in actors:
-            return actors[record_id]
-        events = self._once("events", lambda: {n: i for i, n in enumerate(self.timeline.id, first)})
-        return events[record_id]
-
-    def _numbered(self, kind: Kind) -> Iterator[tuple[int, str]]:
-        return enumerate(self.rows(kind).id, self._spans[kind][0])
+        numbered = self._once("numbers", lambda: {n: i for i, n in enumerate(self._actors)})
+        number = numbered.get(record_id)
+        if number is None:
+            position = self.timeline.position(record_id)
+            if position < 0:
+                raise KeyError(record_id)
+            number = self._spans["event"][0] + position
+        return number
 
     def _links(self, record_id: str) -> tuple[bytes, bytes, bytes]:
         found: tuple[bytes, bytes, bytes] = self._value("links", self._number(record_id))
@@ -363,9 +378,3 @@ class Library:
                 raise
             self._shelf, self._rebuild = self._rebuild(), None
             return reading(self._shelf)
-
-
-def _numbers(blob: bytes) -> array[int]:
-    numbers = array("I")
-    numbers.frombytes(blob)
-    return numbers

@@ -16,6 +16,7 @@ from tui.archive.fault import Fault
 from tui.archive.ledger import Ledger
 from tui.archive.mentions import SHORT_NAME, Namer
 from tui.archive.passages import passages
+from tui.archive.promises import first_day
 from tui.archive.reading import collides, read_source
 from tui.archive.shelf import KEY
 from tui.archive.store import blake2b
@@ -63,6 +64,11 @@ class Product:
             return bytes(KEY)
         plain = f"{self.source.sha256} {self.source.boilerplate}"
         return blake2b(plain.encode(), digest_size=KEY).digest()
+
+    @property
+    def published(self) -> int:
+        """Give the first day on which it says it was published; 0 where it says none."""
+        return 0 if self.source is None else first_day(self.source)[0]
 
     def pack(self) -> bytes:
         """Write all but the text and the places in it."""

@@ -7,14 +7,18 @@ time and none tells that it was kept; what no source here is late enough to know
 
 from __future__ import annotations
 
+from array import array
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from itertools import accumulate
+from typing import TYPE_CHECKING, Literal, overload
 
 from tui.records.dates import bounds, label
 from tui.records.record import date_fact
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
 
     from tui.archive.library import Library
     from tui.records.evidence import Basis, Fact
@@ -42,6 +46,14 @@ RELATIONS: dict[str, Relation] = {
 """By the field with which a later event refers to a promise; the last leaves it open."""
 
 _DECIDING: tuple[State, ...] = ("kept", "dropped", "moved")
+
+ENDS: tuple[State | None, ...] = (*_DECIDING, None)
+"""What became of a promise, by the numbers that are compiled; None where no source tells."""
+
+NEVER = (1 << 31) - 1
+"""Stands for the last day of what has none that a source gives."""
+
+_KEPT = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,34 +142,140 @@ def due_fact(event: Record) -> Fact | None:
     return date if date is not None and date.basis != "outside" else None
 
 
-def reach(sources: Iterable[Source]) -> tuple[str, str, int]:
-    """Say how far sources reach: the latest one, its date, and that date's first day.
+def deadline(event: Record) -> int:
+    """Give the last day on which a promise may be kept; `NEVER` where no source says one."""
+    due = due_fact(event)
+    if due is None or due.value is None or due.basis == "outside":
+        return NEVER
+    last = bounds(due.value)[1]
+    return NEVER if last is None else last
 
-    Only dates that the sources themselves print or imply count; ("", "", 0) where there is none.
+
+def ending(told: Iterable[str]) -> int:
+    """Give the number in `ENDS` of what became of a promise of which sources tell so much."""
+    known = frozenset(told)
+    return next((n for n, state in enumerate(_DECIDING) if state in known), len(_DECIDING))
+
+
+def is_kept(event: Record) -> bool:
+    """Tell whether a source that does not promise the event itself has it as held."""
+    return any(fact.basis != "outside" for fact in _held(event))
+
+
+def relations(event: Record) -> Iterator[tuple[Relation, str]]:
+    """Walk through what the sources of an event tell of promises: what became of which."""
+    for field, relation in RELATIONS.items():
+        for fact in event.all(field):
+            if fact.value and fact.basis != "outside":
+                yield relation, fact.value
+
+
+def first_day(source: Source) -> tuple[int, Fact | None]:
+    """Give the first day on which a source was published, and the fact that says it.
+
+    Only a date that the source itself prints or implies counts; (0, None) where there is none.
     """
-    best = ("", "", 0)
-    for source in sources:
-        for fact in source.all("published"):
-            if fact.basis == "outside" or fact.value is None:
-                continue
+    best: tuple[int, Fact | None] = (0, None)
+    for fact in source.all("published"):
+        if fact.basis != "outside" and fact.value is not None:
             first = bounds(fact.value)[0]
-            if first is not None and first > best[2]:
-                best = (source.id, label(fact.value, fact.text), first)
+            if first is not None and first > best[0]:
+                best = (first, fact)
     return best
 
 
-def promises(library: Library) -> list[Promise]:
-    """Give all promises, those that are open first, each group in the order of the timeline."""
-    order = {state: number for number, state in enumerate(STATES)}
-    found = [promise_of(library, library.record(event)) for event in library.promised]
-    return sorted(found, key=lambda promise: order[promise.state])
+def reach(source: Source) -> tuple[str, str, int]:
+    """Give a source, its date in words, and that date's first day."""
+    day, fact = first_day(source)
+    return source.id, label(fact.value, fact.text) if fact else "", day
+
+
+class Promises(Sequence[Promise]):
+    """Promises by state, those that are open first, each group in the order of the timeline.
+
+    What became of them is compiled: a promise itself is made when it is asked for. `positions` are
+    those of the timeline, `counts` how many there are of each state that there are any of.
+    """
+
+    def __init__(self, library: Library, groups: Iterable[tuple[State, array[int]]]) -> None:
+        self._library = library
+        self._groups = [(state, group) for state, group in groups if group]
+        self._ends = list(accumulate((len(group) for _, group in self._groups), initial=0))
+        self._made: dict[int, Promise] = {}
+
+    @property
+    def counts(self) -> list[tuple[State, int]]:
+        """Count the promises by state, in their order."""
+        return [(state, len(group)) for state, group in self._groups]
+
+    @property
+    def open(self) -> int:
+        """Count those of which no source here shows how they ended."""
+        return sum(count for state, count in self.counts if state not in _DECIDING)
+
+    def among(self, positions: Container[int]) -> Promises:
+        """Give those at some positions of the timeline."""
+        groups = ((s, array("I", filter(positions.__contains__, g))) for s, g in self._groups)
+        return Promises(self._library, groups)
+
+    def index_of(self, position: int) -> int:
+        """Give the place of the promise at a position of the timeline; -1 where it is none."""
+        for (_, group), first in zip(self._groups, self._ends, strict=False):
+            at = bisect_left(group, position)
+            if at < len(group) and group[at] == position:
+                return first + at
+        return -1
+
+    def event(self, index: int) -> str:
+        """Give the id of a promise."""
+        return self._library.timeline.id[self._position(index)]
+
+    def _position(self, index: int) -> int:
+        number = bisect_left(self._ends, index + 1) - 1
+        return self._groups[number][1][index - self._ends[number]]
+
+    def __len__(self) -> int:
+        return self._ends[-1]
+
+    @overload
+    def __getitem__(self, index: int) -> Promise: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Promise]: ...
+    def __getitem__(self, index: int | slice) -> Promise | list[Promise]:
+        if isinstance(index, slice):
+            return [self[at] for at in range(*index.indices(len(self)))]
+        index = range(len(self))[index]
+        promise = self._made.get(index)
+        if promise is None:
+            promise = promise_of(self._library, self._library.record(self.event(index)))
+            if len(self._made) >= _KEPT:
+                self._made.clear()
+            self._made[index] = promise
+        return promise
+
+
+def promises(library: Library) -> Promises:
+    """Give all promises; what became of them is known without reading one."""
+    _, _, reached = library.reach
+    groups = {state: array("I") for state in STATES}
+    late, unconfirmed = groups["overdue here"], groups["unconfirmed here"]
+    of = [groups[state] if state else unconfirmed for state in ENDS]
+    still = len(_DECIDING)
+    for position, end, day in zip(*library.deadlines, strict=True):
+        (late if end == still and day < reached else of[end]).append(position)
+    return Promises(library, groups.items())
+
+
+def _held(event: Record) -> list[Fact]:
+    """Give where the record of a planned event has it as held."""
+    said = event.all("status")
+    planned = any(f.value == "planned" and f.basis != "outside" for f in said)
+    return [fact for fact in said if fact.value == "held"] if planned else []
 
 
 def _later(library: Library, event: Record) -> Iterator[Later]:
-    planned = any(f.value == "planned" and f.basis != "outside" for f in event.all("status"))
-    for fact in event.all("status"):
-        if planned and fact.value == "held":
-            yield Later("kept", event.id, fact)
+    for fact in _held(event):
+        yield Later("kept", event.id, fact)
     for name in library.referring(event.id):
         if library.kind_of(name) != "event":
             continue

@@ -12,6 +12,7 @@ from bisect import bisect_left
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from tui.archive.columns import numbers
 from tui.archive.compiled import DamagedError, dumps, loads
 
 if TYPE_CHECKING:
@@ -71,9 +72,12 @@ class Shelf:
     @cached_property
     def slots(self) -> array[int]:
         """Give each source's number in its piece."""
-        slots = array("I")
-        slots.frombytes(self.head.raw("slots"))
-        return slots
+        return numbers("I", self.head.raw("slots"))
+
+    @cached_property
+    def published(self) -> array[int]:
+        """Give the first day on which each source says it was published; 0 where it does not."""
+        return numbers("i", self.head.raw("published"))
 
     @cached_property
     def keys(self) -> bytes:
@@ -267,12 +271,14 @@ class Catalogue:
         self.at = bytearray()
         self.slots = array("I")
         self.keys = bytearray()
+        self.published = array("i")
         self.sourceless: dict[str, Place] = {}
         self.mentioned: dict[str, int] = {}
         if shelf is not None and pieces is not None:
             self.sources, self.slots = list(shelf.sources), shelf.slots[:]
             self.at = bytearray(shelf.at.translate(bytes(pieces.get(n, n) for n in range(256))))
             self.keys = bytearray(shelf.keys)
+            self.published = shelf.published[:]
             self.sourceless = {
                 unit: (pieces.get(piece, piece), slot)
                 for unit, (piece, slot) in shelf.sourceless.items()
@@ -288,18 +294,20 @@ class Catalogue:
             self.at.append(place[0])
             self.slots.append(place[1])
             self.keys += product.key
+            self.published.append(product.published)
 
     def replace(self, source: str, product: Product | None, place: Place) -> None:
         """Put a source in the place of an older one, or among the others, or take one out."""
         number = bisect_left(self.sources, source)
         if number < len(self.sources) and self.sources[number] == source:
             del self.sources[number], self.at[number], self.slots[number]
-            del self.keys[KEY * number : KEY * (number + 1)]
+            del self.keys[KEY * number : KEY * (number + 1)], self.published[number]
         if product is not None:
             self.sources.insert(number, source)
             self.at.insert(number, place[0])
             self.slots.insert(number, place[1])
             self.keys[KEY * number : KEY * number] = product.key
+            self.published.insert(number, product.published)
 
     def count(self, mentions: list[tuple[int, int, str]], by: int = 1) -> None:
         """Count mentions of records, or no longer count them."""
@@ -316,5 +324,6 @@ class Catalogue:
         writer.raw("at", bytes(self.at))
         writer.raw("slots", self.slots.tobytes())
         writer.raw("keys", bytes(self.keys))
+        writer.raw("published", self.published.tobytes())
         writer.section("sourceless", self.sourceless)
         writer.section("mentioned", self.mentioned)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from tui.archive.promises import STATES, Later, Promise, is_promise, promise_of, promises
@@ -63,12 +63,12 @@ def _later(item: Later) -> shapes.Shape:
 def page(library: Library) -> bool:
     """Write the promises by state; gives False where there are none."""
     found = promises(library)
-    for number, (state, group) in enumerate(groupby(found, key=lambda promise: promise.state)):
-        of_state = list(group)
+    every = iter(found)
+    for number, (state, count) in enumerate(found.counts):
         if number:
             emit()
-        put([(state, "bold"), f" {len(of_state)}  ", (STATES[state], "dim")], hang=2)
-        for promise in of_state:
+        put([(state, "bold"), f" {count}  ", (STATES[state], "dim")], hang=2)
+        for promise in islice(every, count):
             _put(library, promise)
     return bool(found)
 
