@@ -9,7 +9,7 @@ from tui.desk.render.text import EMPTY, Line, line
 from tui.desk.widgets.lines import LineList
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from tui.archive import Library
     from tui.desk.render.palette import Palette
@@ -35,14 +35,15 @@ class PromisesPane(LineList):
     @property
     def event(self) -> str | None:
         """Give the id of the promise under the cursor."""
-        promise = self._shown.promise(self.cursor)
-        return promise.event.id if promise is not None else None
+        return self._shown.event(self.cursor)
 
-    def show_events(self, positions: Iterable[int]) -> None:
+    def show_events(self, positions: Sequence[int]) -> None:
         """Show the promises among these events; the cursor stays on its promise where it can."""
-        chosen, ids = self.event, self._library.timeline.id
-        among = {ids[position] for position in positions}
-        kept = [promise for promise in self._every if promise.event.id in among]
+        chosen = self.event
+        if len(positions) == len(self._library.timeline):
+            kept = self._every
+        else:
+            kept = self._every.among(frozenset(positions))
         self._shown = PromiseRows(self._library, kept)
         self.set_rows(self._shown, max(0, self._shown.index_of(chosen)))
 

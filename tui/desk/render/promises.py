@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from tui.archive.promises import STATES, is_promise, promise_of
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tui.archive import Library
-    from tui.archive.promises import Later, Promise, State
+    from tui.archive.promises import Later, Promise, Promises
     from tui.desk.render.sheet import Sheet
     from tui.desk.render.text import Line
     from tui.records.evidence import Evidence
@@ -126,18 +128,12 @@ def due_words(promise: Promise) -> str:
 class PromiseRows:
     """The rows of the view of promises: by state, what is open first."""
 
-    def __init__(self, library: Library, promises: Sequence[Promise]) -> None:
+    def __init__(self, library: Library, promises: Promises) -> None:
         self._library = library
         self.promises = promises
-        self._index: list[int] = []
-        self._states: list[tuple[State, int]] = []
-        for number, promise in enumerate(promises):
-            if not self._states or self._states[-1][0] != promise.state:
-                self._states.append((promise.state, 0))
-                self._index.append(-len(self._states))
-            state, count = self._states[-1]
-            self._states[-1] = (state, count + 1)
-            self._index.append(number)
+        self._states = promises.counts
+        counts = (count + 1 for _, count in self._states)
+        self._headings = list(accumulate(counts, initial=0))
         few = promises[:SECTION]
         self._widest = [
             max((cells(safe(self._who(p, brief=brief))) for p in few), default=0)
@@ -145,30 +141,43 @@ class PromiseRows:
         ]
 
     def __len__(self) -> int:
-        return len(self._index)
+        return self._headings[-1]
 
     def selectable(self, index: int) -> bool:
         """Tell promises from headings."""
-        return self._index[index] >= 0
+        return index not in self._headings
 
     def promise(self, index: int) -> Promise | None:
         """Give the promise in a row; None for a heading."""
-        if not 0 <= index < len(self._index) or self._index[index] < 0:
-            return None
-        return self.promises[self._index[index]]
+        number = self._number(index)
+        return self.promises[number] if number >= 0 else None
+
+    def event(self, index: int) -> str | None:
+        """Give the id of the promise in a row; None for a heading."""
+        number = self._number(index)
+        return self.promises.event(number) if number >= 0 else None
+
+    def _number(self, index: int) -> int:
+        if not 0 <= index < len(self) or not self.selectable(index):
+            return -1
+        return index - bisect_right(self._headings, index)
 
     def index_of(self, event: str | None) -> int:
         """Give the row of a promise; -1 where it is not shown."""
-        found = (
-            n for n, p in enumerate(self._index) if p >= 0 and self.promises[p].event.id == event
-        )
-        return next(found, -1)
+        position = self._library.timeline.position(event) if event else -1
+        number = self.promises.index_of(position) if position >= 0 else -1
+        if number < 0:
+            return -1
+        row = number
+        for heading in self._headings:
+            row += heading <= row
+        return row
 
     def line(self, index: int, width: int) -> Line:
         """Draw a state, or a promise: by when, what, what is known elsewhere, who."""
         promise = self.promise(index)
         if promise is None:
-            state, count = self._states[-self._index[index] - 1]
+            state, count = self._states[self._headings.index(index)]
             words = line((state, "strong"), (f" {count:,}", "dim"), (f"  {STATES[state]}", "faint"))
             return clip_line(words, width)
         mark, role = state_mark(promise)
@@ -208,12 +217,11 @@ def _brief(record: Record) -> str:
     return record.family or next(iter(record.values("abbreviation")), record.name)
 
 
-def counted(library: Library, promises: Sequence[Promise], width: int) -> Line:
+def counted(library: Library, promises: Promises, width: int) -> Line:
     """Say against what promises are held, and how many of them are open."""
-    still = sum(promise.is_open for promise in promises)
     source, reached, _ = library.reach
     held = f"the archive reaches to {reached} ({source})" if source else "no source here is dated"
-    return clip_line(line((f"{still:,} open", "strong"), (f" · {held}", "dim")), width)
+    return clip_line(line((f"{promises.open:,} open", "strong"), (f" · {held}", "dim")), width)
 
 
 def foot(library: Library, promise: Promise, width: int) -> list[Line]:
