@@ -33,6 +33,7 @@ class Drawn(Widget):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
         self._strips: dict[int, Strip] = {}
+        self._behind: Color | None = None
 
     def draw(self, y: int) -> list[Segment]:
         """Draw one row, exactly as wide as the widget."""
@@ -69,6 +70,7 @@ class Drawn(Widget):
         """Draw everything anew when the style sheets have changed."""
         super().notify_style_update()
         self._strips.clear()
+        self._behind = None
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Give the rows in a region of the widget."""
@@ -83,12 +85,15 @@ class Drawn(Widget):
         width = self.outer_size.width
         kept = self._strips
         guards: Sequence[LineFilter] | None = None
+        behind = self._behind
+        if behind is None:  # looked up through all that the box stands in, so once a style
+            behind = self._behind = self.background_colors[1]
         for y in rows:
             strip = kept.get(y)
             if strip is None or strip.cell_length != width:
                 if guards is None:
-                    guards, background = self.get_line_filters(), self.background_colors[1]
-                strip = kept[y] = self.make(y, guards, background)
+                    guards = self.get_line_filters()
+                strip = kept[y] = self.make(y, guards, behind)
             strips.append(strip)
         return strips
 

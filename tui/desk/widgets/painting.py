@@ -9,15 +9,15 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, cast
+from sys import platform
+from typing import TYPE_CHECKING, Any
 
-from textual._compositor import CompositorUpdate
+from textual._ansi_sequences import SYNC_END, SYNC_START
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from rich.console import Console, RenderableType
-    from textual.geometry import Region
+    from textual.app import App
     from textual.screen import Screen
     from textual.widget import Widget
 
@@ -44,14 +44,24 @@ class Turn:
         `at_once` is False where more is to come that belongs in the same frame.
         """
         if at_once and _only_rows(screen):
-            places = screen._compositor.visible_widgets
-            shown = [(box, places[box][0], r) for box, r in self._rows.items() if box in places]
-            if shown:
-                # typed as renderable, which an update only has to be where it is printed
-                screen.app._display(screen, cast("RenderableType", _Rows(shown)))
+            if text := self._text(screen):
+                _write(screen.app, text)
         else:
             for box, rows in self._rows.items():
                 box.refresh_rows(rows)
+
+    def _text(self, screen: Screen[None]) -> str:
+        """Give what writes each row at its place."""
+        places = screen._compositor.visible_widgets
+        out: list[str] = []
+        for box, rows in self._rows.items():
+            if box in places:
+                left, top, _, height = places[box][0]
+                ordered = range(height) if rows is None else sorted(rows)
+                for y, strip in zip(ordered, box.strips(ordered), strict=True):
+                    row = strip.render(screen.app.console)
+                    out.append(f"\x1b[{top + y + 1};{left + 1}H{row}")
+        return "".join(out)
 
 
 @contextmanager
@@ -65,20 +75,13 @@ def turn() -> Iterator[Turn]:
         TURN.reset(token)
 
 
-class _Rows(CompositorUpdate):
-    """Rows of boxes, each box with its place on the screen."""
-
-    def __init__(self, shown: list[tuple[Drawn, Region, set[int] | None]]) -> None:
-        self._shown = shown
-
-    def render_segments(self, console: Console) -> str:
-        """Give what writes each row at its place."""
-        out: list[str] = []
-        for box, (left, top, _, height), rows in self._shown:
-            ordered = range(height) if rows is None else sorted(rows)
-            for y, strip in zip(ordered, box.strips(ordered), strict=True):
-                out.append(f"\x1b[{top + y + 1};{left + 1}H{strip.render(console)}")
-        return "".join(out)
+def _write(app: App[Any], text: str) -> None:
+    """Write a frame in one piece: three would wake the writing thread three times."""
+    assert app._driver is not None
+    x, y = app.cursor_position
+    begin, end = (SYNC_START, SYNC_END) if app._sync_available else ("", "")
+    app._driver.write(f"{begin}{text}\x1b[{y + 1};{x + 1}H{end}")
+    app._driver.flush()
 
 
 def _only_rows(screen: Screen[None]) -> bool:
@@ -87,8 +90,12 @@ def _only_rows(screen: Screen[None]) -> bool:
 
     app, compositor = screen.app, screen._compositor
     return (
-        screen.is_current
+        app._running
+        and not app._closed
         and not app.is_headless
+        and platform
+        != "win32"  # where a driver takes no more than some thousand characters at a time
+        and screen.is_current
         and not app._batch_count
         and not screen._dirty_widgets
         and not compositor._dirty_regions
