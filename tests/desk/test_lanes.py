@@ -133,8 +133,38 @@ async def test_open_beginnings_and_uncertain_spans_are_shaded(desk: Callable[...
         assert "◂░" in lane(d, "Missile warning")
         assert re.search(r"░○2░", lane(d, "SCM"))
         assert re.search(r"░●░", lane(d, "ROK-US defense"))
-        assert "nothing recorded" in d.rows()[5]
+        assert "nothing dated" in d.rows()[5]
         assert "mo╴" in d.rows()[5]
+
+
+@pytest.mark.parametrize("size", [(120, 36), (80, 24)])
+async def test_every_silence_that_is_drawn_is_named(
+    desk: Callable[..., Any], size: tuple[int, int]
+) -> None:
+    async with desk(*size) as d:
+        await d.press("v")
+        silent = d.rows()[5]
+        assert "nothing dated" in silent
+        drawn = re.findall(r"[╶‹─][^│]*?[╴›]|(?<= )[\d─ymo]+ mo\b", silent)
+        assert drawn
+        assert all(re.search(r"\d+ (y|mo|d)", words) for words in drawn)
+        await d.press("minus", "minus")
+        assert re.search(r"‹─+ (68 years|1 Jan 1954 – 31 Dec 2021) ─+╴", d.rows()[5])
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [("2300", "‹ every known date is earlier"), ("0005", "every known date is later ›")],
+)
+async def test_where_there_is_nothing_it_is_said_where_the_events_are(
+    desk: Callable[..., Any], day: str, words: str
+) -> None:
+    async with desk() as d:
+        await d.press("v", "d")
+        await d.type(day)
+        await d.press("enter")
+        assert words in d.rows()[5]
+        assert "no event here" in d.rows()[2]
 
 
 async def test_the_keys_of_the_list_work_on_the_chosen_event(desk: Callable[..., Any]) -> None:

@@ -14,6 +14,7 @@ from tui.desk.render.lanes import SOMEWHERE, SPAN, label_width, room_of
 from tui.desk.render.marks import DIFFERS, STATUS_MARKS
 from tui.desk.render.text import EMPTY, Line, cells, clip, columns, line, safe
 from tui.desk.render.timeline import BLOCKS
+from tui.plain import counted
 from tui.records import dates
 
 if TYPE_CHECKING:
@@ -42,12 +43,19 @@ def head(rows: LaneRows, whole: Lane, gaps: Sequence[Gap], width: int) -> tuple[
     pad = line(" " * label)
     upper, lower = axis(window, room)
     most, bars = density(rows, whole, room)
-    name = clip(f"events · most {most}" if label > 18 else f"most {most}", label - 1)
+    words = f"tallest bar: {counted(most, 'event')}"
+    if len(words) >= label:
+        words = f"tallest: {most:,}" if len(f"{most:,}") + 9 < label else f"most {most:,}"
+    name = clip(words if most else "no event here", label - 1)
     drawn = [line((f"{name:<{label}}", "faint"), *bars), (*pad, *upper), (*pad, *lower)]
-    if gaps:
-        silent, named = _silences(gaps, window, room)
-        words = "nothing recorded" if named and label > 16 else "silence" if named else ""
-        drawn.append(line((f"{words:<{label}}", "faint"), (silent, "faint")))
+    silent, named = _silences(gaps, window, room)
+    empty = all(character == " " for character, _ in bars)
+    beyond = _beyond(rows, whole, room) if empty else ""
+    if named or beyond:
+        words = "" if beyond else "nothing dated" if label > 14 else "silence"
+        drawn.append(line((f"{words:<{label}}", "faint"), (beyond or silent, "faint")))
+    elif gaps:
+        drawn.append(EMPTY)
     return tuple(drawn)
 
 
@@ -97,14 +105,17 @@ def _silences(gaps: Sequence[Gap], window: Window, room: int) -> tuple[str, int]
         while last > first and plot[last] != " ":
             last -= 1
         size = last - first + 1
+        days = high - low + 1
         if size < 4:
-            if window.days / room * 4 > high - low + 1:
+            if window.days / room * 4 > days:
                 break  # all that follow are shorter
             continue
-        days = high - low + 1
-        options = (f" {_day(low)} – {_day(high)} ", f" {length(days)} ", length(days), _short(days))
+        ends = "‹" if low < window.low else "╶", "›" if high > window.high else "╴"
+        span, brief = f"{_day(low)} – {_day(high)}", _short(days)
+        options = (f" {span} ", f" {length(days)} ", length(days), brief)
         words = next((w for w in options if len(w) + 2 <= size), "")
-        plot[first : last + 1] = f"╶{words.center(size - 2, '─')}╴"
+        drawn = f"{ends[0]}{words.center(size - 2, '─')}{ends[1]}"
+        plot[first : last + 1] = drawn if words else brief.center(size, "─")
         named += 1
     return "".join(plot), named
 
@@ -117,10 +128,9 @@ def foot(timeline: Timeline, rows: LaneRows, lane: Lane | None, width: int) -> t
     t, ext = timeline, lane.extents
     mark, role = STATUS_MARKS.get(t.status[chosen], STATUS_MARKS[""])
     label = dates.label(t.edtf[chosen], t.date_text[chosen], t.date_basis[chosen])
-    right = line((f"{lane.place(chosen) + 1} of {len(lane.positions)}", "faint"))
     when = clip(safe(label), max(12, width // 2))
-    room = max(8, width - cells(when) - 5 - sum(cells(text) for text, _ in right))
-    left = line((mark, role), " ", (clip(t.title[chosen], room), "strong"), "  ", (when, "dim"))
+    title = clip(t.title[chosen], max(8, width - cells(when) - 4))
+    first = line((mark, role), " ", (title, "strong"), "  ", (when, "dim"))
     more: list[tuple[str, str]] = []
     disputed = lane.dated and bool(ext.flags[ext.rank[chosen]] & DISPUTED)
     sign = (f"  {DIFFERS} ", "differs") if disputed else ("  ◆ ", "outside")
@@ -131,22 +141,25 @@ def foot(timeline: Timeline, rows: LaneRows, lane: Lane | None, width: int) -> t
     together = rows.together(lane, room_of(width))
     if together is not None and together.end - together.begin > 1:
         found = Counter(lane.standings[together.begin : together.end])
-        count = [(f" {STATUS_MARKS[STANDINGS[n]][0]}{found[n]}", "dim") for n in sorted(found)]
-        more += [("  together here", "faint"), *count]
-    return columns(left, right, width), columns(line(*more), EMPTY, width)
+        count = [(f" {STATUS_MARKS[STANDINGS[n]][0]}{found[n]:,}", "dim") for n in sorted(found)]
+        more += [(f"  {sum(found.values()):,} in this mark:", "faint"), *count]
+    place = line((f"event {lane.place(chosen) + 1:,} of {len(lane.positions):,}", "faint"))
+    return columns(first, EMPTY, width), columns(line(*more), place, width)
 
 
 def legend(width: int) -> Line:
-    """Explain what is drawn besides marks, as far as there is room."""
+    """Explain what is drawn, as far as there is room."""
     parts = (
-        (SOMEWHERE, "some day in here", "dim"), ("◆", "from outside", "outside"),
-        (DIFFERS, "disputed", "differs"), ("●3", "so many", "dim"), ("+2", "undated", "dim"),
-        (SPAN, "lasted", "dim"), ("◂ ▸", "open", "dim"), ("‹ ›", "more beyond", "dim"),
+        ("●", "held", "held"), ("○", "planned", "planned"), ("◐", "start open", "reported"),
+        ("◆", "outside", "outside"), (DIFFERS, "disputed", "differs"),
+        (SOMEWHERE, "some day in here", "dim"), (SPAN, "lasted", "dim"),
+        ("+2", "undated", "dim"), ("◂ ▸", "open", "dim"), ("‹ ›", "more", "dim"),
+        ("●3", "three of them", "dim"),
     )  # fmt: skip
     words: list[tuple[str, str]] = []
     taken = 0
     for mark, meaning, role in parts:
-        gap = "   " if words else ""
+        gap = "  " if words else ""
         taken += len(gap) + len(mark) + 1 + len(meaning)
         if taken > width:
             break
@@ -156,6 +169,16 @@ def legend(width: int) -> Line:
 
 def _day(ordinal: int) -> str:
     return dates.label(date.fromordinal(ordinal).isoformat())
+
+
+def _beyond(rows: LaneRows, whole: Lane, room: int) -> str:
+    """Say where the events are if all of them lie before or behind the window."""
+    edges, ranks = rows.edges(room), whole.ranks
+    if not whole.dated or (ranks[0] < edges[-1] and ranks[-1] >= edges[0]):
+        return ""
+    later = ranks[0] >= edges[-1]
+    words = "every known date is later ›" if later else "‹ every known date is earlier"
+    return clip(words, room).center(room)
 
 
 def _short(days: int) -> str:
