@@ -77,7 +77,7 @@ def test_every_event_of_an_initiative_stands_on_its_card_once_as_an_event(librar
 def test_a_person_met_others_in_the_words_of_the_source(
     library: Library, person: str, row: str
 ) -> None:
-    assert any(line.startswith(row) for line in sections(library, person)["met"])
+    assert any(line.startswith(row) for line in sections(library, person, 130)["met"])
 
 
 def test_what_somebody_said_is_theirs_however_the_source_calls_them(library: Library) -> None:
@@ -97,7 +97,7 @@ def test_what_somebody_said_is_theirs_however_the_source_calls_them(library: Lib
 
 
 def test_offices_come_by_term_and_printed_titles_behind_them(library: Library) -> None:
-    rows = sections(library, "yoshida-yoshihide")[""]
+    rows = sections(library, "yoshida-yoshihide", 130)[""]
     offices = [row for row in rows if "Joint Staff" in row or "President of the" in row]
     assert [row.split("·")[0].split("since")[0].strip() for row in offices][:2] == [
         "office Chief of Staff, Joint Staff Japan Joint Staff",
@@ -107,7 +107,7 @@ def test_offices_come_by_term_and_printed_titles_behind_them(library: Library) -
 
 
 def test_a_body_lists_who_held_its_offices_by_term(library: Library) -> None:
-    rows = sections(library, "us-joint-chiefs")["offices held here"]
+    rows = sections(library, "us-joint-chiefs", 130)["offices held here"]
     assert [row.split("Chairman")[0].strip(" ·") for row in rows if row] == [
         "Charles Q. Brown Jr.",
         "Dan Caine",
@@ -142,3 +142,68 @@ def test_no_section_is_empty_and_no_row_too_wide(library: Library) -> None:
             ]
             assert not any(not a and not b for a, b in pairwise(texts)), record.id
             assert texts[-1]
+
+
+def _rows(library: Library, record: str, width: int) -> list[str]:
+    card = CardDocument(library, library.record(record))
+    chunks = [card.chunk(index, width) for index in range(len(card))]
+    return ["".join(text for text, _ in row) for rows in chunks for row in rows]
+
+
+def test_every_value_that_others_contradict_is_marked_and_no_other(library: Library) -> None:
+    rows = _rows(library, "lloyd-austin", 66)
+    marked = {row[14:40].strip() for row in rows if "≠" in row}
+    assert marked == {"Defense Secretary", "Minister"}
+    marked = {row[14:40].strip() for row in _rows(library, "kim-myung-soo", 66) if "≠2" in row}
+    assert marked == {"General", "Admiral"}
+    told = sections(library, "missile-warning-sharing", 130)["life"]  # in other words than compared
+    assert all("≠4" in row for row in told if "underway" in row or "Phnom Penh" in row)
+    assert not any("≠" in row for row in told if "●" in row)
+
+
+def test_a_difference_that_no_value_of_the_card_is_a_side_of_is_still_marked(
+    library: Library,
+) -> None:
+    for item in library.disagreements:
+        record = item.about
+        if record and library.kind_of(record) not in (None, "source"):
+            assert any(f"≠{len(item.values)}" in row for row in _rows(library, record, 66)), record
+
+
+def test_where_a_value_begins_is_seen_from_its_column(library: Library) -> None:
+    rows = _rows(library, "extended-deterrence", 66)
+    at = next(n for n, row in enumerate(rows) if row.startswith("covers"))
+    assert rows[at][14:].startswith("the alliance’s ability")
+    assert rows[at + 1].startswith(" " * 16 + "respond to")
+    after = next(row for row in rows[at:] if "information sharing" in row)
+    assert after.startswith(" " * 14 + "information sharing")
+
+
+def test_a_reason_hangs_from_what_it_explains(library: Library) -> None:
+    rows = _rows(library, "scm-56", 66)
+    assert " " * 14 + "╰ Each country is there in its minister." in rows
+
+
+@pytest.mark.parametrize("width", [36, 52, 66, 76])
+def test_a_term_breaks_only_between_its_days(library: Library, width: int) -> None:
+    for record in ("kim-myung-soo", "lloyd-austin", "sergei-lavrov", "rok-joint-chiefs"):
+        card = CardDocument(library, library.record(record))
+        offices = [i for i in range(len(card)) if (s := card.stop(i)) and s.field == "office"]
+        for index in offices:
+            for row in card.chunk(index, width):
+                words = "".join(text for text, _ in row).rstrip()
+                assert "\u00a0" not in words
+                assert not words.endswith((" since 9", " since", " Nov", " Sep", " Jan", " 27"))
+
+
+def test_what_closes_a_row_stands_at_the_right_edge(library: Library) -> None:
+    for kind in ("person", "organization", "initiative", "event"):
+        for record in library.records(kind):
+            card = CardDocument(library, record)
+            for index in range(len(card)):
+                stop = card.stop(index)
+                if stop is None or stop.fact is None:
+                    continue
+                rows = card.chunk(index, 66)
+                ends = [row for row in rows if row[-1][1] == "faint" and width_of(row) == 66]
+                assert ends or not stop.fact.evidence, (record.id, rows)

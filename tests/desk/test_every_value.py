@@ -11,7 +11,7 @@ from tui.records.record import KINDS
 
 if TYPE_CHECKING:
     from tui.archive import Library
-    from tui.desk.render.sheet import Stop
+    from tui.desk.render.part import Stop
     from tui.records.evidence import Fact
 
 MARKS = {mark for mark, _ in BASIS_MARKS.values()}

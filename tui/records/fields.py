@@ -66,7 +66,7 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         Field("misnomer", "wrongly"),
     ),
     "organization": (
-        Field("role", "here"),
+        Field("role", "in the texts"),
         Field("country", "country", "link", ("state",), single=True),
         Field("parent", "part of", "link", ("organization",)),
         Field("name", "printed as"),

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tui.archive import Library
-    from tui.desk.render.sheet import Part
-    from tui.desk.render.sheet import Stop as Stop  # whoever reads cards has it from here
+    from tui.desk.render.part import Part
+    from tui.desk.render.part import Stop as Stop  # whoever reads cards has it from here
     from tui.desk.render.text import Line
     from tui.records.record import Record
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from tui.archive import Library
-    from tui.desk.render.sheet import Part
+    from tui.desk.render.part import Part
     from tui.records.record import Record
 
 READ = 2 * SECTION
@@ -37,8 +37,8 @@ def _head(sheet: Sheet) -> None:
     record = sheet.record
     others = [record.values(field)[:1] for field in ("abbreviation", "native")]
     others = [name for name in others if name and name[0] != record.name]
-    beside = "".join(f"  {name}" for names in others for name in names)
-    sheet.add((record.name, "title"), (beside, "dim"))
+    beside = "  ".join(name for names in others for name in names)
+    sheet.add((record.name, "title"), beside=((beside, "dim"),))
     kind = {
         "event": tables.EVENT_TYPES.get(record.type, record.type),
         "initiative": tables.CATEGORIES.get(record.type, record.type),
@@ -99,6 +99,8 @@ def _initiative(sheet: Sheet, events: Sequence[Record], whole: int) -> None:
     sheet.facts(_fields("initiative", *NAME_FIELDS, "established", *standing))
     sheet.differences()
     steps = chronicle.life(sheet, events)
+    if any(sheet.record.all(name) for name in standing):
+        sheet.add()  # these are not steps of its life
     sheet.facts(standing)
     sheet.heading("names as found")
     sheet.facts(name for name in _fields("initiative") if name in NAME_FIELDS)

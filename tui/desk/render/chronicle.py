@@ -63,7 +63,8 @@ def life(sheet: Sheet, events: Sequence[Record]) -> set[str]:
         if event is None:
             words = f"“{fact.text}”" if fact.text else ""
             hang.append("  ")  # where the others have the mark of their status
-            sheet.add((words, "dim"), tail=sheet.ground(fact), stop=sheet.stop(fact), hang=hang)
+            tail = (*sheet.against(fact), *sheet.ground(fact))
+            sheet.add((words, "dim"), tail=tail, stop=sheet.stop(fact), hang=hang)
             sheet.reason(fact.why, width + 2)
             continue
         mark, role = status_mark(event)
@@ -115,12 +116,12 @@ def happenings(sheet: Sheet, events: Sequence[Record], title: str, whole: int) -
         mark, role = status_mark(event)
         verb = link.qualifier("verb") if link is not None else ""
         part = link.qualifier("role") if link is not None and not verb else ""
-        said = f"  “{verb}”" if verb else f"  {part}" if part else ""
+        said = f"“{verb}”" if verb else part
         if fact is None:
             continue
         sheet.add(
             event.name,
-            (said, "dim"),
+            beside=((said, "dim"),),
             tail=sheet.ground(fact, event.id),
             stop=sheet.stop(fact, event.id, event.evidence),
             hang=[(padded(written, width), "dim"), (f"{mark} ", role)],
@@ -145,7 +146,7 @@ def met(sheet: Sheet, events: Sequence[Record]) -> None:
         sheet.add(
             (sheet.name(other.value or ""), "link"),
             (f"  “{verb}”" if verb else "", ""),
-            (f"  {' · '.join(told)}", "dim"),
+            beside=((" · ".join(told), "dim"),),
             tail=sheet.ground(other, event.id),
             stop=sheet.stop(other, other.value or "", [*shared, *own.evidence]),
             hang=[(padded(day(event), width), "dim"), (f"{mark} ", role)],

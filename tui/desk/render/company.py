@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from tui.desk.render.chronicle import link_of
 from tui.desk.render.marks import NOTE
-from tui.desk.render.sheet import SECTION, Stop, column, day, padded, status_mark
+from tui.desk.render.part import Stop, bound
+from tui.desk.render.sheet import SECTION, column, day, padded, status_mark
 from tui.records import dates
 
 if TYPE_CHECKING:
@@ -20,14 +21,18 @@ _Row = tuple[str, "Fact", str]
 """Whom a row names, the fact it stands on, and what is said of them."""
 
 
-def _section(sheet: Sheet, title: str, rows: Sequence[_Row]) -> None:
+WHOSE = "the marks: that they belong here"
+"""Beside rows that also name an office or a role, on which the mark at their end does not bear."""
+
+
+def _section(sheet: Sheet, title: str, rows: Sequence[_Row], remark: str = "") -> None:
     if not rows:
         return
-    sheet.heading(title, len(rows))
+    sheet.heading(title, len(rows), remark)
     for name, fact, words in rows[:SECTION]:
         sheet.add(
             (sheet.name(name), "link"),
-            (f"  {words}" if words else "", "dim"),
+            beside=((words, "dim"),),
             tail=sheet.ground(fact, name),
             stop=sheet.stop(fact, name),
             hang=(("· ", "faint"),),
@@ -62,7 +67,7 @@ def holders(sheet: Sheet) -> None:
 
 def _office(fact: Fact) -> str:
     term = fact.qualifier("term")
-    return f"{fact.shown}, {dates.label(term)}" if term else fact.shown
+    return f"{fact.shown}, {bound(dates.label(term))}" if term else fact.shown
 
 
 def people_of(sheet: Sheet) -> None:
@@ -73,7 +78,7 @@ def people_of(sheet: Sheet) -> None:
         office = person.first("office")
         return [(fact, office.shown if office else "")] if fact is not None else []
 
-    _section(sheet, "people", _referring(sheet, "person", says))
+    _section(sheet, "people", _referring(sheet, "person", says), WHOSE)
 
 
 def bodies(sheet: Sheet) -> None:
@@ -85,7 +90,7 @@ def bodies(sheet: Sheet) -> None:
         role = body.first("role")
         return [(fact, role.shown if role else "")] if fact is not None else []
 
-    _section(sheet, "organizations", _referring(sheet, "organization", says))
+    _section(sheet, "organizations", _referring(sheet, "organization", says), WHOSE)
 
 
 def memberships(sheet: Sheet) -> None:

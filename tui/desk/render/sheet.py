@@ -3,24 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from tui.archive.disputes import disputed
+from tui.archive.disputes import differing, disputed
 from tui.desk.render.marks import DIFFERS, STATUS_MARKS, grounds, host
-from tui.desk.render.text import (
-    EMPTY,
-    Line,
-    cells,
-    crop,
-    cut,
-    hanging,
-    line,
-    safe,
-    width_of,
-    wrap_line,
-)
+from tui.desk.render.part import LABEL_WIDTH, Part, Stop, bound
+from tui.desk.render.text import EMPTY, cells, line, safe
 from tui.records import dates
 from tui.records import fields as tables
 from tui.records.record import date_fact
@@ -32,10 +22,7 @@ if TYPE_CHECKING:
     from tui.records.evidence import Evidence, Fact
     from tui.records.record import Record
 
-LABEL_WIDTH = 14
 WIDEST_DATE = 16
-ROOM = 24
-"""Cells that words need beside what stands on their left and right."""
 SECTION = 150
 """Rows of a section that are shown; a state of a large archive takes part in all its events."""
 SHORT = frozenset(["place", "office", "", "rank", "name", "abbreviation", "native"])
@@ -54,56 +41,6 @@ ALWAYS_ASKED: dict[str, tuple[str, ...]] = {
 Words = str | tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
-    """What the cursor rests on in a card: a fact to prove, a record to open, or a passage."""
-
-    record: str
-    field: str = ""
-    fact: Fact | None = None
-    opens: str = ""
-    evidence: tuple[Evidence, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A chunk: `hang` stands before its first row and indents the others; `below` follows it.
-
-    `tail` stands at the right edge of the first row, where that leaves the words enough room.
-    """
-
-    pieces: Line
-    stop: Stop | None = None
-    hang: Line = EMPTY
-    below: Line = EMPTY
-    tail: Line = EMPTY
-
-    def rows(self, width: int) -> list[Line]:
-        """Lay the chunk out."""
-        hang = width_of(self.hang)
-        if hang > LABEL_WIDTH and width - hang < ROOM // 2:
-            pad = line("  ")  # no room beside: below what stands before
-            rows = [crop(self.hang, width), *hanging(pad, (*self.pieces, *self.tail), width)]
-            return rows + (hanging(pad, self.below, width) if self.below else [])
-        room = width - width_of(self.tail) - 1 - hang
-        if self.tail and room >= min(ROOM, width_of(self.pieces)):
-            first = wrap_line(self.pieces, room)[0]
-            gap = " " * (width - hang - width_of(first) - width_of(self.tail))
-            rows = [(*self.hang, *first, *line(gap), *self.tail)]
-            text = "".join(part for part, _ in self.pieces)
-            done = len("".join(part for part, _ in first))
-            done += len(text[done:]) - len(text[done:].lstrip(" "))
-            if done < len(text):
-                pad = line(" " * hang)
-                rest = cut(self.pieces, done, len(text))
-                rows += [(*pad, *row) for row in wrap_line(rest, max(8, width - hang))]
-        else:
-            rows = hanging(self.hang, (*self.pieces, *self.tail), width)
-        if self.below:
-            rows += hanging(line(" " * hang), self.below, width)
-        return rows
-
-
 class Sheet:
     """A card being written."""
 
@@ -119,11 +56,14 @@ class Sheet:
         *words: Words,
         stop: Stop | None = None,
         hang: Sequence[Words] = (),
+        beside: Sequence[Words] = (),
         below: Sequence[Words] = (),
         tail: Sequence[Words] = (),
+        inset: int = 0,
     ) -> None:
         """Write a chunk."""
-        self.parts.append(Part(line(*words), stop, line(*hang), line(*below), line(*tail)))
+        parts = (line(*hang), line(*beside), line(*below), line(*tail))
+        self.parts.append(Part(line(*words), stop, *parts, inset))
 
     def heading(self, title: str, count: int | None = None, remark: str = "") -> None:
         """Begin a section, set off by an empty row."""
@@ -138,18 +78,22 @@ class Sheet:
         words: Iterable[Words],
         stop: Stop | None = None,
         role: str = "dim",
+        beside: Sequence[Words] = (),
         tail: Sequence[Words] = (),
     ) -> None:
-        """Write a labelled value; rows without a label belong to the one above."""
-        pad = " " * max(1, LABEL_WIDTH - cells(safe(name)))
-        self.add(*words, stop=stop, hang=((name, role), pad), tail=tail)
+        """Write a labelled value; rows without a label belong to the one above.
+
+        The rows after the first are inset, or nobody sees where the next value begins.
+        """
+        hang = ((name, role), " " * max(1, LABEL_WIDTH - cells(safe(name))))
+        self.add(*words, stop=stop, hang=hang, beside=beside, tail=tail, inset=2)
 
     def reason(self, why: str, indent: int = LABEL_WIDTH) -> None:
         """Say once in a section what values stand on; addresses by their host, or they hide it."""
         if why and why not in self._reasons:
             self._reasons.add(why)
             words = ADDRESS.sub(lambda found: host(found[0]), why)
-            self.add((words, "faint"), hang=(" " * indent,))
+            self.add((words, "faint"), hang=(" " * indent, ("╰ ", "faint")))
 
     def stop(self, fact: Fact, opens: str = "", more: Iterable[Evidence] = ()) -> Stop:
         """Make what the cursor rests on: a fact, its evidence, and more evidence behind it."""
@@ -165,7 +109,7 @@ class Sheet:
         """Write the facts of some fields, and which of them no source states."""
         for name in names:
             field = tables.field_of(self.record.kind, name)
-            facts = [f for f in self.record.all(name) if not self._says_nothing_new(f)]
+            facts = self._shown(name)
             if name == "office" and any(fact.qualifier("term") for fact in facts):
                 self._offices(field, facts)
             elif facts:
@@ -193,55 +137,87 @@ class Sheet:
 
     def field(self, field: tables.Field, facts: Sequence[Fact]) -> None:
         """Write the facts of a field below each other, each with what it stands on."""
-        name = field.label
+        name, before = field.label, ""
         named = "planned" if field.name == "misnomer" else "dim"
-        count = self._differing.get(field.name)
-        mark = f"{DIFFERS}{count} " if count else ""
         for fact, following in pairwise((*facts, None)):
             assert fact is not None
             opens = fact.value or "" if field.shape == "link" else ""
-            words = ((mark, "differs"), *self.value(field, fact))
-            self.row(name, words, self.stop(fact, opens), named, self.ground(fact))
+            words, beside = self.value(field, fact)
+            printed = "".join(word if isinstance(word, str) else word[0] for word in words)
+            if printed == before:  # the same once more, on another ground
+                words = ((printed, "dim"),)
+            tail = (*self.against(fact), *self.ground(fact))
+            self.row(name, words, self.stop(fact, opens), named, beside, tail)
             if following is None or following.why != fact.why:
                 self.reason(fact.why)
-            name, mark = "", ""
+            name, before = "", printed
+
+    def against(self, fact: Fact) -> tuple[Words, ...]:
+        """Mark a fact that others contradict, with how many values there are."""
+        count = self._differing.get(fact.field)
+        if not count:
+            return ()
+        shown = self._shown(fact.field)
+        sides = [f for f in shown if differing(self.library, self.record.id, f)]
+        if len(sides) < 2:  # the sides were put into words of their own
+            sides = [f for f in shown if self._shares_ground(f)] or shown[:1]
+        mine = fact in sides
+        return ((f" {DIFFERS}{count}", "differs"),) if mine else ()
+
+    def _shares_ground(self, fact: Fact) -> bool:
+        """Tell whether a side of a disagreement about the fact's field stands where it stands."""
+        items = self.library.disagreements_about(self.record.id)
+        values = [value for item in items if item.field == fact.field for value in item.values]
+        return any(
+            (value.url and value.url == fact.url)
+            or any(
+                mine.source == other.source and mine.start < other.end and other.start < mine.end
+                for mine in fact.evidence
+                for other in value.evidence
+            )
+            for value in values
+        )
 
     def differences(self) -> None:
-        """Name what the sources say differently of matters that no field of the record holds."""
-        known = {field.name for field in tables.FIELDS[self.record.kind]}
+        """Name what the sources say differently of matters that no row of the card holds."""
+        labels = {field.name: field.label for field in tables.FIELDS[self.record.kind]}
         for name, count in self._differing.items():
-            if name not in known:
+            if not self._shown(name):
                 words = ((f"{DIFFERS}{count} sources differ", "differs"),)
-                self.row(name.replace("_", " "), words, Stop(self.record.id, name))
+                self.row(
+                    labels.get(name, name.replace("_", " ")), words, Stop(self.record.id, name)
+                )
 
-    def _says_nothing_new(self, fact: Fact) -> bool:
-        """Leave out a name fact that only repeats the headline and adds no ground to prove."""
-        return fact.field == "name" and not fact.evidence and fact.value == self.record.name
+    def _shown(self, name: str) -> list[Fact]:
+        """Give a field's facts without names that only repeat the headline on no ground."""
+        facts = self.record.all(name)
+        if name != "name":
+            return list(facts)
+        return [fact for fact in facts if fact.evidence or fact.value != self.record.name]
 
-    def value(self, field: tables.Field, fact: Fact) -> tuple[Words, ...]:
-        """Write a fact's value as its field is read."""
+    def value(self, field: tables.Field, fact: Fact) -> tuple[tuple[Words, ...], tuple[Words, ...]]:
+        """Write a fact's value as its field is read, and what stands beside it."""
         if field.shape == "date":
-            words = f" “{fact.text}”" if fact.text and fact.value else ""
-            return ((dates.label(fact.value, fact.text), "strong"), (words, "dim"))
+            words = f"“{fact.text}”" if fact.text and fact.value else ""
+            return ((dates.label(fact.value, fact.text), "strong"),), ((words, "dim"),)
         if field.shape == "link":
             name = self.name(fact.value) if fact.value else fact.shown
-            return ((name, "link"), (_bond(fact), "dim"))
+            return ((name, "link"),), ((_bond(fact), "dim"),)
         if field.name == "status" and self.record.kind == "event":
             mark, role = STATUS_MARKS.get(fact.value or "", STATUS_MARKS[""])
-            return ((f"{mark} ", role), (fact.shown, "strong"))
+            return ((f"{mark} ", role), (fact.shown, "strong")), ()
         if field.name == "said":
             speaker = fact.qualifier("speaker")
-            who = f" — {self.name(speaker)}" if speaker else ""
-            return (f"“{fact.shown.strip('“”')}”", (who, "dim"))
+            who = f"— {self.name(speaker)}" if speaker else ""
+            return (f"“{fact.shown.strip('“”')}”",), ((who, "dim"),)
         role = "strong" if field.name in SHORT else ""
-        return ((fact.shown, role), (self.narrower(fact), "dim"))
+        return ((fact.shown, role),), ((self.narrower(fact), "dim"),)
 
     def narrower(self, fact: Fact) -> str:
         """Say what narrows an office: the body and the term."""
         body, term = fact.qualifier("organization"), fact.qualifier("term")
-        parts = (self.name(body) if body else "", dates.label(term) if term else "")
-        words = " · ".join(part for part in parts if part)
-        return f"  {words}" if words else ""
+        parts = (self.name(body) if body else "", bound(dates.label(term)) if term else "")
+        return " · ".join(part for part in parts if part)
 
     def name(self, record: str) -> str:
         """Give the headword of a record; what is no record is its own name."""
@@ -287,9 +263,11 @@ def padded(words: str, width: int) -> str:
 
 
 def _bond(fact: Fact) -> str:
+    """Say how a link holds: the verb of the source tells more than that somebody took part."""
     role, verb = fact.qualifier("role"), fact.qualifier("verb")
-    words = " · ".join(part for part in (role, f"“{verb}”" if verb else "") if part)
-    return f"  {words}" if words else ""
+    if role == "participant" and verb:
+        role = ""
+    return " · ".join(part for part in (role, f"“{verb}”" if verb else "") if part)
 
 
 def _begins(fact: Fact) -> int:
