@@ -7,6 +7,7 @@ when the archive is compiled; at run time arrays are sliced and searched by halv
 from __future__ import annotations
 
 from array import array
+from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -40,12 +41,16 @@ class Chronology:
 
     `heading` indexes `headings`. `quarter` is year * 5 + the quarter (0 to 3) that an event's date
     lies in, or + 4 where only the year is certain; -1 where not even that. The first `dated`
-    events have a date, the others have none.
+    events have a date, the others have none. Of all events `begins` are the places at which another
+    heading is due, `counts` how many have each quarter.
     """
 
-    def __init__(self, plain: tuple[list[tuple[str, str]], bytes, bytes, int]) -> None:
-        headings, heading_of, quarter, self.dated = plain
+    def __init__(
+        self, plain: tuple[list[tuple[str, str]], bytes, bytes, int, bytes, dict[int, int]]
+    ) -> None:
+        headings, heading_of, quarter, self.dated, begins, self.counts = plain
         self.headings: list[tuple[str, str]] = headings
+        self.begins = _array("I", begins)
         self.heading = _array("I", heading_of)
         self.quarter = _array("i", quarter)
 
@@ -98,7 +103,13 @@ def compile_chronology(columns: Sequence[Sequence[Any]]) -> tuple[Any, ...]:
         heading_of.append(groups[key])
         quarter.append(_quarter(low, high))
     dated = sum(low is not None or high is not None for low, high in zip(earliest, latest))  # noqa: B905
-    return list(numbers), heading_of.tobytes(), quarter.tobytes(), dated
+    begins = array("I", (at for at, code in enumerate(heading_of) if code != heading_of[at - 1]))
+    if heading_of and (not begins or begins[0]):
+        begins.insert(0, 0)
+    return (
+        list(numbers), heading_of.tobytes(), quarter.tobytes(), dated, begins.tobytes(),
+        dict(Counter(quarter)),
+    )  # fmt: skip
 
 
 def _quarter(low: int | None, high: int | None) -> int:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from tui.archive.promises import Promises
     from tui.archive.shelf import Shelf
     from tui.records.record import Kind, Record
 
@@ -195,7 +196,9 @@ class Library:
 
     def linked(self, record_id: str) -> frozenset[str]:
         """Give the actors and initiatives that share an event with a record, or are in an event."""
-        return frozenset(map(self._id, numbers("I", self._links(record_id)[1])))
+        actors = self._actors
+        linked = numbers("I", self._links(record_id)[1])  # events do not share themselves
+        return frozenset([actors[number] for number in linked])
 
     def referring(self, record_id: str) -> Sequence[str]:
         """Give the records that refer to a record otherwise than by taking part in an event.
@@ -218,12 +221,15 @@ class Library:
         The second is a number for each, as `promises.ENDS` says; the third is the last day on which
         one may be kept, `promises.NEVER` where no source says it.
         """
+        positions, ends, days = self._once("promised", lambda: self._section("promised"))
+        return numbers("I", positions), ends, numbers("i", days)
 
-        def deadlines() -> tuple[array[int], bytes, array[int]]:
-            positions, ends, days = self._section("promised")
-            return numbers("I", positions), ends, numbers("i", days)
+    @property
+    def promises(self) -> Promises:
+        """Give the promises by state, those that are open first."""
+        from tui.archive.promises import promises
 
-        return self._once("promised", deadlines)
+        return self._once("promises", lambda: promises(self))
 
     @property
     def reach(self) -> tuple[str, str, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from tui.archive.promises import STATES, Later, Promise, is_promise, promise_of, promises
+from tui.archive.promises import STATES, Later, Promise, is_promise, promise_of
 from tui.commands import shapes
 from tui.commands.page import MARKS, heading, place, put
 from tui.plain import clean_line, emit
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def rows(library: Library) -> list[shapes.Shape]:
     """Shape every promise, those that are open first."""
-    return [_shape(promise) for promise in promises(library)]
+    return [_shape(promise) for promise in library.promises]
 
 
 def _shape(promise: Promise) -> shapes.Shape:
@@ -62,7 +62,7 @@ def _later(item: Later) -> shapes.Shape:
 
 def page(library: Library) -> bool:
     """Write the promises by state; gives False where there are none."""
-    found = promises(library)
+    found = library.promises
     every = iter(found)
     for number, (state, count) in enumerate(found.counts):
         if number:

@@ -35,14 +35,14 @@ def narrowed(library: Library, lens: Lens) -> tuple[Sequence[int], frozenset[str
     timeline = library.timeline
     if not lens:
         return range(len(timeline)), None
-    events: set[int] | None = None
+    events: list[Sequence[int]] = []
     for record in lens.records:
         if library.kind_of(record) == "event":
-            mine: Iterable[int] = (timeline.id.index(record),)
+            events.append((timeline.position(record),))
         else:
-            mine = library.positions_of(record)
-        events = set(mine) if events is None else events.intersection(mine)
-    positions = sorted(events or ())
+            events.append(library.positions_of(record))
+    fewest, *others = sorted(events, key=len)
+    positions = sorted(set(fewest).intersection(*others)) if others else fewest
     return positions, near_to(library, lens, positions)
 
 

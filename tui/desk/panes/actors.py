@@ -33,6 +33,7 @@ class ActorsPane(LineList):
         self._kind: Kind = "person"
         self._shown: frozenset[str] | None = None
         self._cursors: dict[Kind, int] = {}
+        self._kept: dict[Kind, Sequence[int]] = {}  # rows by kind, of those that are shown
         self._fill()
 
     @property
@@ -48,6 +49,7 @@ class ActorsPane(LineList):
     def show_only(self, ids: frozenset[str] | None) -> None:
         """Narrow the lists to some records; None shows all."""
         self._shown = ids
+        self._kept.clear()
         self._cursors.clear()
         self._fill()
         self.repaint()
@@ -75,7 +77,10 @@ class ActorsPane(LineList):
         table = self._tables(kind)
         if self._shown is None:
             return range(len(table.id))
-        return [at for at, record in enumerate(table.id) if record in self._shown]
+        if kind not in self._kept:
+            shown = self._shown
+            self._kept[kind] = [at for at, record in enumerate(table.id) if record in shown]
+        return self._kept[kind]
 
     def _fill(self) -> None:
         self._records = RecordRows(self._tables(self._kind), self._positions(self._kind))

@@ -24,10 +24,8 @@ class PromisesPane(LineList):
 
     def __init__(self, palette: Palette, library: Library) -> None:
         super().__init__(palette, id="promises")
-        from tui.archive.promises import promises
-
         self._library = library
-        self._every = promises(library)
+        self._every = library.promises
         self._shown = PromiseRows(library, self._every)
         self.rows = self._shown
         self.cursor = self._nearest(0, 1)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from functools import cached_property
-from itertools import accumulate, pairwise
+from itertools import accumulate, compress, islice
+from operator import ne
 from typing import TYPE_CHECKING
 
 from tui.archive.chronology import DISPUTED, ELSEWHERE, LASTS, OPEN_END, OPEN_START
@@ -330,4 +331,5 @@ def _without(gap: Gap, spans: list[Gap]) -> Iterable[Gap]:
 
 def changes(codes: Sequence[int]) -> list[int]:
     """Give the places at which a sequence begins or goes on with another number."""
-    return [0, *(at for at, (a, b) in enumerate(pairwise(codes), 1) if a != b)] if codes else []
+    others = map(ne, codes, islice(codes, 1, None))
+    return [0, *compress(range(1, len(codes)), others)] if codes else []

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from functools import lru_cache
+from itertools import count as counting
+from operator import add
 from typing import TYPE_CHECKING
 
 from tui.desk.render.extent import changes
@@ -36,11 +39,11 @@ class TimelineRows:
         self._timeline = timeline
         self._chronology = chronology
         self.positions = positions
-        heading, count = chronology.heading, len(timeline)
-        of = heading if len(positions) == count else [heading[at] for at in positions]
-        self._begins = changes(of)
+        self._begins: Sequence[int] = chronology.begins
         """Places among the events at which groups begin; a heading stands before each."""
-        self._headings = [at + n for n, at in enumerate(self._begins)]
+        if len(positions) != len(timeline):
+            self._begins = changes(list(map(chronology.heading.__getitem__, positions)))
+        self._headings = array("I", map(add, self._begins, counting()))
 
     def __len__(self) -> int:
         return len(self.positions) + len(self._begins)
@@ -106,8 +109,8 @@ def density(chronology: Chronology, positions: Sequence[int], width: int) -> tup
     date says as much; one known by its year alone is drawn as a shaded block after the year.
     """
     every = len(positions) == len(chronology.quarter)
-    codes = chronology.quarter if every else [chronology.quarter[at] for at in positions]
-    counts = Counter(codes)
+    quarters = map(chronology.quarter.__getitem__, positions)
+    counts = Counter(chronology.counts if every else quarters)
     counts.pop(-1, None)
     years = sorted({code // 5 for code in counts})
     if not years:
