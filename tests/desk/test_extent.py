@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tui.archive.chronology import DISPUTED, LASTS, _core
+from tui.archive.extents import DISPUTED, LASTS, core_of
+from tui.archive.tracks import Track, track_of
 from tui.desk.render.axis import Window
 from tui.desk.render.captions import density
 from tui.desk.render.extent import Lane
-from tui.desk.render.lanes import LaneRows, lanes_of
+from tui.desk.render.grouping import Kept
+from tui.desk.render.lanes import LaneRows
 
 if TYPE_CHECKING:
     from tui.archive import Library
@@ -23,7 +25,8 @@ WINDOWS = [
 
 
 def whole(library: Library) -> Lane:
-    return Lane(library.extents, "", lambda: range(len(library.timeline)))
+    extents, every = library.times.extents, range(len(library.timeline))
+    return Lane(extents, "", lambda: Track(track_of(extents, every)))
 
 
 @pytest.mark.parametrize("window", WINDOWS)
@@ -32,75 +35,56 @@ def test_every_event_in_the_window_is_marked_or_counted_once(
     library: Library, window: Window, room: int
 ) -> None:
     lane = whole(library)
-    rows = LaneRows(library.timeline, library.extents, [lane], window)
+    rows = LaneRows(library.timeline, library.times.extents, [lane], window)
     clusters = rows.clusters(lane, room)
     inside = [
         place
-        for place in range(len(lane.positions))
+        for place in range(len(lane))
         if window.low <= lane.day(lane.event(place)) < window.high
     ]
-    assert [n for one in clusters for n in range(one.begin, one.end)] == inside
+    assert [n for _, _, begin, end, *_ in clusters for n in range(begin, end)] == inside
     for one, other in pairwise(clusters):
-        assert one.column + one.width <= other.column
-    assert all(one.column >= 0 for one in clusters)
+        assert one[0] + one[1] <= other[0]
+    assert all(column >= 0 for column, *_ in clusters)
     if room > 6:
-        assert all(one.column + one.width <= room for one in clusters)
+        assert all(column + width <= room for column, width, *_ in clusters)
     drawn = "".join(text for text, _ in rows.line(0, room + 24))
     assert drawn
 
 
 @pytest.mark.parametrize("window", WINDOWS)
 def test_bars_count_the_events_known_to_the_column(library: Library, window: Window) -> None:
-    lane, extents = whole(library), library.extents
-    rows = LaneRows(library.timeline, extents, [lane], window)
-    most, bars = density(rows, lane, 60)
+    extents, whole = library.times.extents, library.times.overview
+    rows = LaneRows(library.timeline, extents, [], window)
+    most, bars = density(rows, whole, 60)
     exact = [
         at
-        for at in lane.positions
-        if not extents.size[at] and window.low <= lane.day(at) < window.high
+        for at in range(extents.dated)
+        if not extents.size(at) and window.low <= extents.middle[extents.rank[at]] / 2 < window.high
     ]
     assert (most > 0) >= bool(exact)
-    assert len(bars) == 60
+    assert sum(len(text) for text, _ in bars) == 60
     assert any(role == "bar" for _, role in bars) == (most > 0)
 
 
-def test_a_narrowed_lane_answers_as_one_of_all(library: Library) -> None:
-    """What is looked up by byte and by halving agrees with what is worked out one by one."""
-    dated = range(len(library.extents.first))
-    every = Lane(library.extents, "", lambda: dated)
-    some = Lane(library.extents, "", lambda: [at for at in dated if at % 3])
-    assert every.all_dated
-    assert not some.all_dated
-    for lane in (every, some):
-        for size in set(lane.sizes):
-            ranks = lane.ranks_of(size)
-            mine = [at for at in lane.positions if library.extents.size[at] == size]
-            assert sorted(library.extents.order[rank] for rank in ranks) == mine
-        ends, _ = lane.opens
-        open_ends = [
-            library.timeline.latest[at]
-            for at in lane.positions
-            if library.timeline.earliest[at] is None
-        ]
-        assert ends == max(day for day in open_ends if day is not None)
-
-
 def test_a_lens_narrows_lanes_to_what_it_leaves(library: Library) -> None:
+    extents = library.times.extents
     shown = [at for at in range(len(library.timeline)) if at % 2]
-    lanes = lanes_of(library.extents, shown, [("all", lambda: range(30))], all_shown=False)
-    assert list(lanes[0].positions) == list(range(1, 30, 2))
-    assert lanes[-1].name == "undated"
+    track = Kept(extents, shown).narrowed(whole(library).track)
+    assert sorted(extents.order[rank] for rank in track.ranks) + list(track.undated) == shown
 
 
 def test_a_disputed_date_is_flagged_and_its_dates_are_apart(library: Library) -> None:
-    t, extents = library.timeline, library.extents
+    t, extents = library.timeline, library.times.extents
     at = t.id.index("scm-54")
     assert extents.flags[extents.rank[at]] & DISPUTED
+    assert whole(library).disputed(at)
     (other,) = extents.others(at)
     assert other.basis == "outside"
-    low, high, event = next(d for d in whole(library).disputes(0, 1e9, 99) if d[2] == at)
+    low, high, event = next(d for d in whole(library).track.disputes if d[2] == at)
     assert low < high
     assert event == at
+    assert whole(library).track.disputes_in(low / 2, low / 2, 99)
 
 
 @pytest.mark.parametrize(
@@ -115,5 +99,5 @@ def test_only_what_surely_lasted_is_drawn_full(edtf: str, first: str, last: str)
     from datetime import date
 
     expected = tuple(date.fromisoformat(day).toordinal() for day in (first, last))
-    assert _core(edtf) == expected
+    assert core_of(edtf) == expected
     assert LASTS

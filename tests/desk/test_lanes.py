@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tui.desk.render.axis import Window, axis
-from tui.desk.render.extent import Lane, fitting, silences
-from tui.desk.render.lanes import lanes_of
+from tui.desk.render.extent import fitting
+from tui.desk.render.grouping import Lanes
+from tui.desk.screens.arranging import GROUPINGS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,11 +24,6 @@ def lane(d: Any, name: str) -> str:
     """Give what is drawn in a lane."""
     rows: list[str] = d.rows()
     return next(row for row in rows if row.startswith(("│ " + name, "│▌" + name)))
-
-
-def whole(library: Library) -> Lane:
-    dated = range(len(library.extents.first))
-    return Lane(library.extents, "", lambda: dated)
 
 
 def place(d: Any) -> int:
@@ -216,24 +212,29 @@ async def test_lanes_stay_when_the_archive_is_read_again(desk: Callable[..., Any
         assert d.screen.chosen == chosen
 
 
-def test_every_event_stands_in_some_lane(library: Library) -> None:
-    every = range(len(library.timeline))
-    rest = [at for at in every if at not in (2, 30, 31)]
-    lanes = lanes_of(
-        library.extents, every, [("some", lambda: [2, 30, 31]), ("rest", lambda: rest)],
-        all_shown=True,
-    )  # fmt: skip
-    assert [one.name for one in lanes] == ["some", "rest", "undated"]
-    assert {at for one in lanes for at in one.positions} == set(every)
-    assert list(lanes[1].undated) == list(lanes[2].positions)
-    for one in lanes:
-        places = range(len(one.positions))
-        assert [one.place(one.event(place)) for place in places] == list(places)
+@pytest.mark.parametrize("grouping", GROUPINGS)
+@pytest.mark.parametrize("step", [1, 2, 7])
+def test_every_event_stands_in_some_lane(library: Library, grouping: str, step: int) -> None:
+    t = library.timeline
+    shown = range(0, len(t), step)
+    near = None if step == 1 else frozenset().union(*(library.linked(t.id[at]) for at in shown))
+    lanes = Lanes(library, GROUPINGS[grouping], grouping, shown, near)
+    drawn = [[one.event(place) for place in range(len(one))] for one in lanes]
+    assert {at for events in drawn for at in events} == set(shown)
+    assert lanes[-1].name == "undated"
+    assert list(lanes[-1].track.undated) == [at for at in shown if at >= library.times.extents.dated]
+    for one, events in zip(lanes, drawn, strict=True):
+        assert [one.place(at) for at in events] == list(range(len(one)))
+        assert all(one.holds(at) for at in events)
+    for at in shown:
+        first = next(n for n, events in enumerate(drawn) if at in events)
+        assert lanes.row_of(at) == first
+    assert lanes.row_of(-1) == -1
 
 
 def test_silences_are_free_of_dated_events(library: Library) -> None:
     t = library.timeline
-    gaps = silences(whole(library))
+    gaps = list(library.times.overview.silences(-1e7, 1e7, 0.1))
     assert gaps
     for low, high in gaps:
         for earliest, latest in zip(t.earliest, t.latest, strict=True):
@@ -251,6 +252,6 @@ def test_the_axis_fills_its_rows_at_any_zoom(days: int, low: float, width: int) 
 
 
 def test_the_first_window_holds_nine_events_of_ten(library: Library) -> None:
-    window = fitting(whole(library))
+    window = fitting(library.times.overview)
     assert window.days < 2_000
-    assert fitting(Lane(library.extents, "", tuple)).days > 0
+    assert fitting(library.times.overview_of((), every=False)).days > 0

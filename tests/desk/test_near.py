@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 def rows(library: Library, event: str) -> NearRows:
     t = library.timeline
-    return NearRows(t, library.extents, range(len(t)), t.id.index(event))
+    times = library.times
+    undated = range(times.extents.dated, len(t))
+    return NearRows(t, times.extents, times.nearness, undated, t.id.index(event))
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,15 @@ from sys import intern
 from typing import TYPE_CHECKING, Any
 
 from tui.archive import packing
-from tui.archive.chronology import compile_chronology, compile_extents
+from tui.archive.chronology import compile_chronology
 from tui.archive.columns import Timeline
 from tui.archive.compiled import dumps, loads
+from tui.archive.extents import compile_extents
+from tui.archive.nearness import compile_nearness
+from tui.archive.overview import make_overview
 from tui.archive.promises import ending
 from tui.archive.store import blake2b
+from tui.archive.tracks import make_track, ranks_of, track_of
 from tui.records.countries import ALPHA2
 from tui.records.record import KINDS
 
@@ -21,7 +25,11 @@ if TYPE_CHECKING:
     from tui.archive.briefs import Brief, Proven
     from tui.archive.build import Records
     from tui.archive.compiled import Writer
+    from tui.records.record import Kind
     from tui.records.source import Disagreement
+
+GROUPS: tuple[tuple[Kind, ...], ...] = (("initiative",), ("person", "organization"), ("state",))
+"""Kinds of record by which events are told apart; those that none takes part in stand apart."""
 
 
 class RecordsWriter:
@@ -65,7 +73,7 @@ class RecordsWriter:
         timeline = self._timeline()
         writer.section("timeline", Timeline.pack(timeline))
         writer.section("chronology", compile_chronology(timeline))
-        writer.section("extents", self._extents(timeline))
+        self._place(writer, timeline, ids)
         writer.section("promised", self._promised())
         writer.section("names", list(self._names(ids)))
         writer.section("notes", [packing.pack_note(note) for note in records.notes])
@@ -104,12 +112,25 @@ class RecordsWriter:
                 days.append(brief.promise)
         return rows.tobytes(), bytes(ends), days.tobytes()
 
-    def _extents(self, timeline: tuple[list[Any], ...]) -> tuple[Any, ...]:
+    def _place(self, writer: Writer, timeline: tuple[list[Any], ...], ids: list[str]) -> None:
+        """Write where in time the events lie: all of them, and those of each record."""
         blobs, briefs = self._records.blobs, self._briefs
         events = (packing.unpack_record(loads(blobs[name])) for name in self._events)
         disputed = frozenset(d.about or "" for d in self._all_disagreements if d.field == "date")
+        extents, columns, others = compile_extents(timeline, events, disputed)
+        for name, column in columns.items():
+            writer.section(f"extents.{name}", column)
+        writer.family("others", map(dumps, others))
+        writer.section("extents", extents.dated)
+        writer.section("nearness", compile_nearness(extents))
+        writer.section("overview", make_overview(extents, range(len(self._events))))
+        bearers = (self._in_events.get(name, ()) for name in ids[: -len(self._events) or None])
+        writer.family("track", (dumps(track_of(extents, found)) for found in bearers))
         kinds = [{briefs[name].kind for name in part} for part in self._part.values()]
-        return compile_extents(timeline, events, disputed, kinds)
+        for group in GROUPS:
+            apart = [at for at in range(extents.dated) if kinds[at].isdisjoint(group)]
+            track = make_track(extents, ranks_of(extents, apart), ()) if apart else None
+            writer.section(f"apart.{'.'.join(group)}", track)
 
     def _taking_part(self, event: Brief) -> list[str]:
         """Give who takes part in an event and what it belongs to; states through their people."""

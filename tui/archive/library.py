@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from tui.archive import packing
-from tui.archive.chronology import Chronology, Extents
+from tui.archive.chronology import Chronology
 from tui.archive.columns import Rows, Timeline, numbers
 from tui.archive.compiled import DamagedError
 from tui.archive.fault import Fault
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from tui.archive.promises import Promises
     from tui.archive.shelf import Shelf
+    from tui.archive.times import Times
     from tui.records.record import Kind, Record
 
 _T = TypeVar("_T")
@@ -107,9 +108,15 @@ class Library:
         return self._once("chronology", lambda: Chronology(self._section("chronology")))
 
     @property
-    def extents(self) -> Extents:
+    def times(self) -> Times:
         """Give where in time the events lie."""
-        return self._once("extents", lambda: Extents(self._section("extents")))
+
+        def times() -> Times:
+            from tui.archive.times import Times
+
+            return Times(self._section, self._value, self._spans)
+
+        return self._once("times", times)
 
     def rows(self, kind: Kind) -> Rows:
         """Give the records of one kind as columns."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from tui.desk.render.text import EMPTY, Line, line
@@ -12,9 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from tui.archive import Library
+    from tui.archive.nearness import Nearness
+    from tui.archive.overview import Overview
     from tui.desk.render.axis import Window
-    from tui.desk.render.extent import Gap, Lane
-    from tui.desk.render.lanes import Group, LaneRows
+    from tui.desk.render.extent import Lane
+    from tui.desk.render.grouping import Lanes
+    from tui.desk.render.lanes import LaneRows
     from tui.desk.render.near import NearRows
     from tui.desk.render.palette import Palette
     from tui.desk.widgets.frame import Row
@@ -32,11 +36,11 @@ class TimelinePane(LineList):
         self._library = library
         self._density: dict[tuple[int, int], tuple[Line, Line]] = {}
         self.grouping = ""
-        self._groups: Callable[[], Sequence[Group]] = tuple
+        self._groups: Callable[[], Lanes] | None = None
         self._lanes: LaneRows | None = None
-        self._whole: Lane | None = None
-        self._laid: dict[str, list[Lane]] = {}  # by grouping, what was sorted into lanes
-        self._gaps: Sequence[Gap] = ()
+        self._whole: Overview | None = None
+        self._laid: dict[str, Lanes] = {}  # by grouping, what was sorted into lanes
+        self._nearness: Nearness | None = None
         self._near: NearRows | None = None
         self._every = TimelineRows(timeline, library.chronology, range(len(timeline)))
         self._events = self._every
@@ -79,7 +83,7 @@ class TimelinePane(LineList):
             self._events = self._every
         else:
             self._events = TimelineRows(self._timeline, self._library.chronology, positions)
-        self._whole = self._head = None
+        self._whole = self._head = self._nearness = None
         self._density = {key: bars for key, bars in self._density.items() if key[0] == count}
         self._laid = {}
         if self._lanes is not None:
@@ -87,7 +91,7 @@ class TimelinePane(LineList):
         else:
             self.set_rows(self._events, max(0, self._events.index_of(position)))
 
-    def show_lanes(self, grouping: str, groups: Callable[[], Sequence[Group]]) -> None:
+    def show_lanes(self, grouping: str, groups: Callable[[], Lanes]) -> None:
         """Draw the events in lanes, grouped so; the event that is chosen stays chosen.
 
         `groups` is asked again whenever other events are shown.
@@ -99,7 +103,7 @@ class TimelinePane(LineList):
     def show_list(self) -> None:
         """List the events again; the event that is chosen stays chosen."""
         position = self._chosen
-        self.grouping, self._groups, self._lanes, self._near = "", tuple, None, None
+        self.grouping, self._groups, self._lanes, self._near = "", None, None, None
         self.set_rows(self._events, max(0, self._events.index_of(position)))
 
     @property
@@ -111,10 +115,14 @@ class TimelinePane(LineList):
         """List the events near the chosen one; tell whether it has a date to be near to."""
         from tui.desk.render.near import NearRows
 
-        extents, position = self._library.extents, self._chosen
-        if not 0 <= position < len(extents.first):
+        times, position, shown = self._library.times, self._chosen, self._events.positions
+        if not 0 <= position < times.extents.dated:
             return False
-        self._near = NearRows(self._timeline, extents, self._events.positions, position)
+        if self._nearness is None:
+            every = len(shown) == len(self._timeline)
+            self._nearness = times.nearness if every else times.nearness.narrowed(shown)
+        undated = shown[bisect_left(shown, times.extents.dated) :]
+        self._near = NearRows(self._timeline, times.extents, self._nearness, undated, position)
         self.set_rows(self._near)
         return True
 
@@ -131,21 +139,19 @@ class TimelinePane(LineList):
         """Sort the events into lanes, with the cursor on an event where it is shown."""
         from tui.desk.render import extent, lanes
 
-        shown, extents = self._events.positions, self._library.extents
+        shown, times = self._events.positions, self._library.times
         if self._whole is None:
-            self._whole = extent.Lane(extents, "", lambda: shown)
-            self._gaps = extent.silences(self._whole)
+            self._whole = times.overview_of(shown, every=len(shown) == len(self._timeline))
         rows = self._laid.get(self.grouping)
         if rows is None:
-            every = len(shown) == len(self._timeline)
-            rows = lanes.lanes_of(extents, shown, self._groups(), all_shown=every)
-            self._laid[self.grouping] = rows
+            assert self._groups is not None
+            rows = self._laid[self.grouping] = self._groups()
         window = self._lanes.window if self._lanes is not None else extent.fitting(self._whole)
-        self._lanes = lanes.LaneRows(self._timeline, extents, rows, window)
-        here = next((n for n, lane in enumerate(rows) if lane.holds(position)), 0)
-        if rows and not rows[here].holds(position):
-            position = rows[0].nearest(window.low)
-        self.rows, self.cursor, self._first = self._lanes, here if rows else -1, 0
+        self._lanes = lanes.LaneRows(self._timeline, times.extents, rows, window)
+        here = rows.row_of(position)
+        if rows and here < 0:
+            here, position = 0, rows[0].nearest(window.low)
+        self.rows, self.cursor, self._first = self._lanes, here, 0
         self._follow()
         self._choose(position if rows else -1)
 
@@ -208,11 +214,10 @@ class TimelinePane(LineList):
         """Put the cursor on an event; tell whether it is shown."""
         if self._near is not None:
             self.show_all()
-        at = next((n for n, id_ in enumerate(self._timeline.id) if id_ == event), -1)
+        at = self._timeline.position(event)
         if self._lanes is not None:
             if (lane := self._lane) is not None and not lane.holds(at):
-                lanes = self._lanes.lanes
-                row = next((n for n, lane in enumerate(lanes) if lane.holds(at)), -1)
+                row = self._laid[self.grouping].row_of(at)
                 if row < 0:
                     return False
                 self.go(row)
@@ -257,7 +262,7 @@ class TimelinePane(LineList):
             if self._head is None or self._head[:2] != (window, width):
                 from tui.desk.render.captions import head
 
-                lines = head(self._lanes, self._whole, self._gaps, width)
+                lines = head(self._lanes, self._whole, width)
                 self._head = (window, width, lines)
             return self._head[2] if len(self._lanes) else ()
         key = (len(self._events.positions), width)

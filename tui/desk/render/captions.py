@@ -3,39 +3,36 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING
 
-from tui.archive.chronology import DISPUTED, LASTS, STANDINGS
+from tui.archive.extents import STANDINGS
 from tui.desk.render.axis import axis
-from tui.desk.render.extent import LONGEST_SIZE
 from tui.desk.render.lanes import SOMEWHERE, SPAN, label_width, room_of
 from tui.desk.render.marks import DIFFERS, STATUS_MARKS
-from tui.desk.render.text import EMPTY, Line, cells, clip, columns, line, safe
+from tui.desk.render.text import EMPTY, Line, Safe, cells, clip, columns, line, safe
 from tui.desk.render.timeline import BLOCKS
 from tui.plain import counted
 from tui.records import dates
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from tui.archive import Timeline
+    from tui.archive.overview import Overview
     from tui.desk.render.axis import Window
-    from tui.desk.render.extent import Gap, Lane
+    from tui.desk.render.extent import Lane
     from tui.desk.render.lanes import LaneRows
 
+_MARKS = tuple(STATUS_MARKS[standing] for standing in STANDINGS)
 SILENCES = 3
 """Silences named at once: the longest."""
 
 
-def head(rows: LaneRows, whole: Lane, gaps: Sequence[Gap], width: int) -> tuple[Line, ...]:
+def head(rows: LaneRows, whole: Overview, width: int) -> tuple[Line, ...]:
     """Draw how many events there are, the axis, and the silences long enough here to be named.
 
     Args:
         rows: the lanes, for their window.
         whole: all events of the lanes.
-        gaps: the silences, longest first.
         width: the cells of a row.
     """
     label, room = label_width(width), room_of(width)
@@ -47,57 +44,54 @@ def head(rows: LaneRows, whole: Lane, gaps: Sequence[Gap], width: int) -> tuple[
     if len(words) >= label:
         words = f"tallest: {most:,}" if len(f"{most:,}") + 9 < label else f"most {most:,}"
     name = clip(words if most else "no event here", label - 1)
-    drawn = [line((f"{name:<{label}}", "faint"), *bars), (*pad, *upper), (*pad, *lower)]
-    silent, named = _silences(gaps, window, room)
-    empty = all(character == " " for character, _ in bars)
+    drawn = [(*line((f"{name:<{label}}", "faint")), *bars), (*pad, *upper), (*pad, *lower)]
+    silent, named = _silences(whole, window, room)
+    empty = all(text.isspace() for text, _ in bars)
     beyond = _beyond(rows, whole, room) if empty else ""
     if named or beyond:
         words = "" if beyond else "nothing dated" if label > 14 else "silence"
         drawn.append(line((f"{words:<{label}}", "faint"), (beyond or silent, "faint")))
-    elif gaps:
+    elif whole.silent:
         drawn.append(EMPTY)
     return tuple(drawn)
 
 
-def density(rows: LaneRows, whole: Lane, room: int) -> tuple[int, list[tuple[str, str]]]:
+def density(rows: LaneRows, whole: Overview, room: int) -> tuple[int, Line]:
     """Count the events that are known to the column, as bars of eight heights; shade the others.
 
     Returns:
         The number of events under the highest bar, and the bars.
     """
-    window, edges = rows.window, rows.edges(room)
+    window = rows.window
     cell = window.days / room
-    counts = [0] * room
     least = max(1, int(cell).bit_length())
-    plot, shaded = [(" ", "")] * room, [(SOMEWHERE, "faint")] * room
-    for size in (n + lasts for lasts in (0, LASTS) for n in range(min(least, LONGEST_SIZE))):
-        if size in whole.sizes:
-            ranks = whole.ranks_of(size)
-            at = [bisect_left(ranks, edge) for edge in edges]
-            counts = [n + b - a for n, a, b in zip(counts, at, at[1:], strict=False)]
-    for size in whole.longer_than(cell):
-        spans = whole.cover(size)
-        place = bisect_left(spans, window.low, key=lambda span: span[1])
-        while place < len(spans) and spans[place][0] < window.high:
-            first, last = (window.column(day, room) for day in spans[place])
-            first, last = max(0, first), min(room - 1, last)
-            plot[first : last + 1] = shaded[first : last + 1]
-            place += 1
+    counts = whole.counts(rows.edges(room), least)
     most = max(counts)
+    drawn = [" "] * room
+    lows, highs = whole.covered(least)
+    at = bisect_left(highs, window.low)
+    while at < len(lows) and lows[at] < window.high:
+        first, after = window.column(lows[at], room), window.column(highs[at], room) + 1
+        first, after = max(0, first), min(room, after)
+        drawn[first:after] = SOMEWHERE * (after - first)
+        at = max(at + 1, bisect_left(highs, window.low + after * cell, at))
+    roles = ["faint"] * room
     for column, count in enumerate(counts):
         if count:
-            plot[column] = (BLOCKS[max(0, -(-8 * count // most) - 1)], "bar")
-    return most, plot
+            drawn[column] = BLOCKS[max(0, -(-8 * count // most) - 1)]
+            roles[column] = "bar"
+    text, ends = "".join(drawn), [n for n in range(1, room) if roles[n] != roles[n - 1]]
+    begins = [0, *ends]
+    runs = zip(begins, [*ends, room], strict=True)
+    return most, tuple((Safe(text[a:b]), roles[a]) for a, b in runs)
 
 
-def _silences(gaps: Sequence[Gap], window: Window, room: int) -> tuple[str, int]:
+def _silences(whole: Overview, window: Window, room: int) -> tuple[str, int]:
     plot = [" "] * room
     named = 0
-    for low, high in gaps:
+    for low, high in whole.silences(window.low, window.high, window.days / room):
         if named == SILENCES:
             break
-        if high < window.low or low > window.high:
-            continue
         first = max(0, window.column(low, room))
         last = min(room - 1, window.column(high, room))
         while first < last and plot[first] != " ":  # two silences may meet within a column
@@ -125,25 +119,26 @@ def foot(timeline: Timeline, rows: LaneRows, lane: Lane | None, width: int) -> t
     chosen = rows.chosen
     if lane is None or chosen < 0:
         return EMPTY, EMPTY
-    t, ext = timeline, lane.extents
+    t = timeline
     mark, role = STATUS_MARKS.get(t.status[chosen], STATUS_MARKS[""])
     label = dates.label(t.edtf[chosen], t.date_text[chosen], t.date_basis[chosen])
     when = clip(safe(label), max(12, width // 2))
     title = clip(t.title[chosen], max(8, width - cells(when) - 4))
     first = line((mark, role), " ", (title, "strong"), "  ", (when, "dim"))
     more: list[tuple[str, str]] = []
-    disputed = lane.dated and bool(ext.flags[ext.rank[chosen]] & DISPUTED)
+    disputed = lane.disputed(chosen)
     sign = (f"  {DIFFERS} ", "differs") if disputed else ("  ◆ ", "outside")
-    for other in ext.others(chosen):
+    for other in lane.extents.others(chosen):
         more += [sign, (dates.label(other.edtf, "", other.basis), "dim")]
     if disputed and not more:
         more = [sign, ("its date is disputed", "dim")]
-    together = rows.together(lane, room_of(width))
-    if together is not None and together.end - together.begin > 1:
-        found = Counter(lane.standings[together.begin : together.end])
-        count = [(f" {STATUS_MARKS[STANDINGS[n]][0]}{found[n]:,}", "dim") for n in sorted(found)]
-        more += [(f"  {sum(found.values()):,} in this mark:", "faint"), *count]
-    place = line((f"event {lane.place(chosen) + 1:,} of {len(lane.positions):,}", "faint"))
+    begin, end = rows.together(lane, room_of(width))
+    if end - begin > 1:
+        standings = lane.track.standings
+        counts = ((mark, standings.count(n, begin, end)) for n, (mark, _) in enumerate(_MARKS))
+        more.append((f"  {end - begin:,} in this mark:", "faint"))
+        more += [(f" {mark}{count:,}", "dim") for mark, count in counts if count]
+    place = line((f"event {lane.place(chosen) + 1:,} of {len(lane):,}", "faint"))
     return columns(first, EMPTY, width), columns(line(*more), place, width)
 
 
@@ -171,12 +166,12 @@ def _day(ordinal: int) -> str:
     return dates.label(date.fromordinal(ordinal).isoformat())
 
 
-def _beyond(rows: LaneRows, whole: Lane, room: int) -> str:
+def _beyond(rows: LaneRows, whole: Overview, room: int) -> str:
     """Say where the events are if all of them lie before or behind the window."""
-    edges, ranks = rows.edges(room), whole.ranks
-    if not whole.dated or (ranks[0] < edges[-1] and ranks[-1] >= edges[0]):
+    edges, ends = rows.edges(room), whole.ends
+    if ends is None or (ends[0] < edges[-1] and ends[1] >= edges[0]):
         return ""
-    later = ranks[0] >= edges[-1]
+    later = ends[0] >= edges[-1]
     words = "every known date is later ›" if later else "‹ every known date is earlier"
     return clip(words, room).center(room)
 

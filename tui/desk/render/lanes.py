@@ -2,65 +2,52 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
-from itertools import groupby
-from operator import itemgetter
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import accumulate
+from typing import TYPE_CHECKING
 
-from tui.archive.chronology import DISPUTED, LASTS, STANDINGS
-from tui.desk.render.extent import UNDATED, Lane, middle
+from tui.archive.extents import LASTS, STANDINGS
+from tui.archive.tracks import FULL
+from tui.desk.render.extent import UNDATED, Lane
 from tui.desk.render.marks import DIFFERS, STATUS_MARKS
 from tui.desk.render.text import Line, Safe, cells, clip, line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Sequence
 
     from tui.archive import Timeline
-    from tui.archive.chronology import Extents
+    from tui.archive.extents import Extents
+    from tui.archive.tracks import Track
     from tui.desk.render.axis import Window
-
-Group = tuple[str, "Callable[[], Sequence[int]]"]
-"""The name of a lane and what gives the timeline positions of its events, in order."""
 
 SOMEWHERE, SPAN, JOIN = "░", "▒", "╌"
 UNDATED_WIDTH = 5
 JOINED = 3
 """Disputes drawn out in full in a lane's window; where there are more, only the chosen one's."""
 _MARKS = tuple(STATUS_MARKS[standing] for standing in STANDINGS)
+_OUTSIDE = STATUS_MARKS["outside"]
+
+_CELLS = (
+    (" ", ""), (" ", "lit"), *_MARKS,
+    *((SOMEWHERE, role) for _, role in _MARKS), *((SPAN, role) for _, role in _MARKS),
+    (SOMEWHERE, "faint"), (SOMEWHERE, "key"), (SPAN, "key"), ("◂", "dim"), ("▸", "dim"),
+    ("‹", "dim"), ("›", "dim"), (JOIN, "differs"), (DIFFERS, "differs"), (_OUTSIDE[0], "key"),
+)  # fmt: skip
+"""What a cell may show: a character and its role. A lane is drawn as bytes, one a cell."""
+_CODE = {cell: bytes([n]) for n, cell in reversed(list(enumerate(_CELLS)))}
+_GLYPHS = {n: character for n, (character, _) in enumerate(_CELLS)}
+_ROLES = tuple(dict.fromkeys(role for _, role in _CELLS))
+_ROLE_OF = bytes(_ROLES.index(role) for _, role in _CELLS).ljust(256, b"\0")
+_RUNS = re.compile(rb"(\x01+|\x00*([^\x00\x01])(?:\2|\x00)*|\x00+)")
+"""Cells that are drawn alike: blanks go with those beside them, unless these are lit."""
+_SHADES = tuple(tuple(_CODE[shade, role] for _, role in _MARKS) for shade in (SOMEWHERE, SPAN))
+_BLANK, _LIT, _DIFFERS = b"\0", b"\1", _CODE[DIFFERS, "differs"]
 
 
-class Cluster(NamedTuple):
-    """Events marked together: the cells they take, and their places in the lane."""
-
-    column: int
-    width: int
-    begin: int
-    end: int
-
-
-def lanes_of(
-    extents: Extents, shown: Sequence[int], groups: Iterable[Group], *, all_shown: bool
-) -> list[Lane]:
-    """Sort events into lanes; undated ones stand in one of their own as well, at the end.
-
-    Args:
-        extents: where in time the events lie.
-        shown: the positions of the events that are shown, in order.
-        groups: the lanes in order, none of them empty.
-        all_shown: whether every event is shown, so that no lane has to be narrowed.
-    """
-    wanted = frozenset() if all_shown else frozenset(shown)
-
-    def narrowed(members: Callable[[], Sequence[int]]) -> Callable[[], Sequence[int]]:
-        return lambda: sorted(wanted.intersection(members()))
-
-    lanes = [
-        Lane(extents, name, members if all_shown else narrowed(members)) for name, members in groups
-    ]
-    undated = shown[bisect_left(shown, len(extents.first)) :]
-    if undated:
-        lanes.append(Lane(extents, UNDATED, lambda: undated))
-    return lanes
+Cluster = tuple[int, int, int, int, int, str]
+"""Events marked together: the first cell and the number of cells they take, their places in the
+lane (the first, the one behind the last), the standing of the surest, and what is written."""
 
 
 def label_width(width: int) -> int:
@@ -74,7 +61,11 @@ def room_of(width: int) -> int:
 
 
 class LaneRows:
-    """Lanes as rows of a list; `chosen` is lit in the lane `here`."""
+    """Lanes as rows of a list; `chosen` is lit in the lane `here`.
+
+    What a row costs to draw goes with its columns, never with the events in it: they are counted
+    by halving, and stretches are walked no more often than there are columns to shade.
+    """
 
     def __init__(
         self, timeline: Timeline, extents: Extents, lanes: Sequence[Lane], window: Window
@@ -86,6 +77,7 @@ class LaneRows:
         self.chosen = -1
         self.here = -1
         self._edges: tuple[Window, list[int]] | None = None
+        self._clusters: dict[Lane, list[Cluster]] = {}
 
     def __len__(self) -> int:
         return len(self.lanes)
@@ -102,16 +94,16 @@ class LaneRows:
         pad = " " * (label - 1 - cells(name))
         room = room_of(width)
         chosen = self.chosen if index == self.here else -1
-        draw = self._dated if lane.dated else self._undated
-        before, plot, after = draw(lane, room, chosen)
-        more = f"+{len(lane.undated)}" if lane.dated and lane.undated else ""
-        plot = [("‹" if before else " ", "dim"), *plot, ("›" if after else " ", "dim")]
-        drawn = [  # safe as they are: every character is one of ours
-            (Safe("".join([character for character, _ in run])), role)
-            for role, run in groupby(plot, key=itemgetter(1))
-        ]
-        quiet = "dim" if not lane.dated else ""
-        return (*line((name, quiet), (pad, "")), *drawn, *line((f" {more}", "dim")))
+        undated = len(lane.track.undated)
+        if not lane.dated:
+            drawn, role, more = self._undated(lane, room, chosen), "dim", ""
+        else:
+            drawn, role, more = (
+                self._dated(lane, room, chosen),
+                "",
+                f"+{undated}" if undated else "",
+            )
+        return (*line((name + pad, role)), *drawn, (Safe(f" {more}"), "dim"))
 
     def event_at(self, index: int, x: int, width: int) -> int:
         """Give the event marked at a column of a lane; a further click goes on among several.
@@ -125,19 +117,19 @@ class LaneRows:
             first, events = self._side_by_side(lane, room)
             at = (column - self._indent(lane)) // 2
             return events[first + at] if 0 <= at < len(events) - first else -1
-        for one in self.clusters(lane, room):
-            if one.column <= column < one.column + one.width:
+        for first, width_of, begin, end, *_ in self.clusters(lane, room):
+            if first <= column < first + width_of:
                 place = lane.place(self.chosen) if self.here == index else -1
-                after = place + 1 if one.begin <= place < one.end - 1 else one.begin
-                return lane.event(after)
+                return lane.event(place + 1 if begin <= place < end - 1 else begin)
         return -1
 
-    def together(self, lane: Lane, room: int) -> Cluster | None:
-        """Give the cluster that the chosen event is in."""
+    def together(self, lane: Lane, room: int) -> tuple[int, int]:
+        """Give the places of the events that the chosen one is marked with, itself among them."""
         if not lane.dated or self.chosen < 0:
-            return None
-        place = lane.place(self.chosen)
-        return next((c for c in self.clusters(lane, room) if c.begin <= place < c.end), None)
+            return 0, 0
+        place, found = lane.place(self.chosen), self.clusters(lane, room)
+        begin, end = found[bisect_right(found, place, key=_begin) - 1][2:4] if found else (0, 0)
+        return (begin, end) if begin <= place < end else (0, 0)
 
     def edges(self, room: int) -> list[int]:
         """Give the ranks at which the columns of the window begin, and the last one ends."""
@@ -148,164 +140,242 @@ class LaneRows:
                 window,
                 [bisect_left(middles, 2 * (window.low + step * n)) for n in range(room + 1)],
             )
+            self._clusters = {}
         return self._edges[1]
 
     def clusters(self, lane: Lane, room: int) -> list[Cluster]:
         """Mark the events of a lane: alone, or counted where their marks would not fit."""
-        edges, ranks = self.edges(room), lane.ranks
-        found: list[Cluster] = []
-        at, last = bisect_left(ranks, edges[0]), bisect_left(ranks, edges[-1])
-        while at < last:
-            begin, column = at, min(room, bisect_right(edges, ranks[at])) - 1
-            stop = column + 1
-            while True:
-                end = bisect_left(ranks, edges[stop], at)
-                width = len(self._words(lane, begin, end))
-                if column + width <= stop or stop >= room:
-                    break
-                stop = min(room, column + width)
-            if column + width > room:  # move to the left, at need with those that stand there
-                column = room - width
-                while found and found[-1].column + found[-1].width > column:
-                    before = found.pop()
-                    begin = before.begin
-                    column = min(before.column, room - len(self._words(lane, begin, end)))
-                column, width = max(0, column), len(self._words(lane, begin, end))
-            found.append(Cluster(column, width, begin, end))
-            at = end
+        edges = self.edges(room)
+        found = self._clusters.get(lane)
+        if found is None:
+            found = self._clusters[lane] = clusters(lane.track, edges)
         return found
-
-    def _words(self, lane: Lane, begin: int, end: int) -> str:
-        """Give what marks some events: the surest one's mark, their number, a dispute in them."""
-        standings = lane.standings
-        count = str(end - begin) if end - begin > 1 else ""
-        differs = DIFFERS if self._disputed(lane, begin, end) else ""
-        best = next(n for n in range(len(_MARKS)) if standings.find(n, begin, end) >= 0)
-        return f"{_MARKS[best][0]}{count}{differs}"
-
-    def _disputed(self, lane: Lane, begin: int, end: int) -> bool:
-        flags = lane.flags
-        return any(flags.find(n, begin, end) >= 0 for n in (DISPUTED, DISPUTED | 2))
 
     @staticmethod
     def _indent(lane: Lane) -> int:
         return 1 if lane.name == UNDATED else len(UNDATED) + 2
 
     def _side_by_side(self, lane: Lane, room: int) -> tuple[int, Sequence[int]]:
-        events = lane.positions
+        events = lane.track.undated
         fit = max(1, (room - self._indent(lane) + 1) // 2)
         place = lane.place(self.chosen) if lane.holds(self.chosen) else 0
         return max(0, min(place - fit // 2, len(events) - fit)), events
 
-    def _undated(
-        self, lane: Lane, room: int, chosen: int
-    ) -> tuple[bool, list[tuple[str, str]], bool]:
+    def _undated(self, lane: Lane, room: int, chosen: int) -> Line:
         """Draw events without a date side by side: their order says nothing."""
         first, events = self._side_by_side(lane, room)
         words = " " * (self._indent(lane) - 1)
         if lane.name != UNDATED:
             words = f"{UNDATED} "
-        plot = [(character, "faint") for character in words]
         fit = max(1, (room - len(words)) // 2)
+        codes, text = bytearray(), ""
         for at in events[first : first + fit]:
             mark, role = STATUS_MARKS.get(self._timeline.status[at], STATUS_MARKS[""])
-            plot += [(mark, "lit" if at == chosen else role), (" ", "")]
-        plot = plot[:room] + [(" ", "")] * (room - len(plot))
-        return first > 0, plot, first + fit < len(events)
+            codes += (_LIT if at == chosen else _CODE[mark, role]) + _BLANK
+            text += f"{mark} "
+        columns, room = room, max(0, room - len(words))
+        behind = "›" if first + fit < len(events) else " "
+        return (
+            *line(("‹" if first else " ", "dim"), (words[:columns], "faint")),
+            *_pieces(text[:room].ljust(room), bytes(codes[:room]).ljust(room, _BLANK)),
+            (Safe(behind), "dim"),
+        )
 
-    def _dated(
-        self, lane: Lane, room: int, chosen: int
-    ) -> tuple[bool, list[tuple[str, str]], bool]:
-        window = self.window
-        plot = [(" ", "")] * room
-
-        def fill(low: float, high: float, character: str, role: str) -> float:
-            """Shade a stretch; give the first day of the column behind it."""
-            first, last = window.column(low, room), window.column(high, room)
-            for column in range(max(0, first), min(room, last + 1)):
-                plot[column] = (character, role)
-            return window.low + (last + 1) * window.days / room
-
-        until, since = lane.opens
-        if until is not None and until > window.low:
-            fill(window.low, until, SOMEWHERE, "faint")
-            plot[0] = ("◂", "dim")
-        if since is not None and since < window.high:
-            fill(since, window.high, SOMEWHERE, "faint")
-            plot[-1] = ("▸", "dim")
-        for size in lane.longer_than(window.days / room):
-            for (sure, standing), spans in lane.spans(size).items():
-                shade, role = (SPAN if sure else SOMEWHERE), _MARKS[standing][1]
-                at = bisect_left(spans, window.low, key=_end)
-                while at < len(spans) and spans[at][0] < window.high:
-                    behind = fill(*spans[at], shade, role)
-                    at += 1
-                    if at < len(spans) and spans[at][1] < behind:
-                        at = bisect_left(spans, behind, at, key=_end)
-        if chosen >= 0:
-            self._span(chosen, fill)
-        self._further(lane, room, chosen, plot)
-        clusters = self.clusters(lane, room)
+    def _dated(self, lane: Lane, room: int, chosen: int) -> Line:
+        """Draw what is dated from above: first the marks, then what is seen between them."""
+        track, edges = lane.track, self.edges(room)
+        codes = bytearray(room)
         place = lane.place(chosen) if chosen >= 0 else -1
-        for one in clusters:
-            words = self._words(lane, one.begin, one.end)[: room - one.column]
-            standings = lane.standings
-            here = one.begin <= place < one.end
-            if here:
-                words = _MARKS[standings[place]][0] + words[1:]
-            role = "lit" if here else _MARKS[_MARK_OF[words[0]]][1]
-            for n, character in enumerate(words):
-                plot[one.column + n] = (character, "differs" if character == DIFFERS else role)
-        first, last = self.edges(room)[0], self.edges(room)[-1]
-        ranks = lane.ranks
-        return bool(ranks) and ranks[0] < first, plot, bool(ranks) and ranks[-1] >= last
+        written: list[tuple[int, str]] = []
+        for column, width, begin, end, standing, words in self.clusters(lane, room):
+            code = _MARK_CODES[standing]
+            if begin <= place < end:
+                words, code = _SIGNS[track.standings[place]] + words[1:], _LIT
+            if column + width > room:
+                words, width = words[: room - column], room - column
+            codes[column : column + width] = code * width
+            if words[-1] == DIFFERS:
+                codes[column + width - 1] = _DIFFERS[0]
+            written.append((column, words))
+        if 0 in codes:
+            self._further(lane, chosen, codes)
+            if chosen >= 0:
+                self._span(chosen, codes)
+            self._shade(track, codes)
+        glyphs, text, at = codes.decode("latin-1").translate(_GLYPHS), "", 0
+        for column, words in written:
+            text += glyphs[at:column] + words
+            at = column + len(words)
+        before, after = track.ranks[0] < edges[0], track.ranks[-1] >= edges[-1]
+        return _pieces(
+            f"{'‹' if before else ' '}{text}{glyphs[at:]}{'›' if after else ' '}",
+            (_CODE["‹", "dim"] if before else _BLANK) + codes
+            + (_CODE["›", "dim"] if after else _BLANK),
+        )  # fmt: skip
 
-    def _span(self, chosen: int, fill: Callable[[float, float, str, str], float]) -> None:
+    def _shade(self, track: Track, codes: bytearray) -> None:
+        """Shade the stretches in which something took place, from the topmost down."""
+        window, room = self.window, len(codes)
+        low, high, days = window.low, window.high, window.days
+        least = max(1, int(days / room).bit_length())
+        lows, highs = track.lows, track.highs
+        for bits, begin, end, layers in track.bands:
+            if bits < least:
+                continue
+            at = bisect_left(highs, low, begin, end)
+            if at == end or lows[at] >= high:
+                continue
+            for sure, standing, first, last in layers:
+                at = bisect_left(highs, low, first, last)
+                while at < last and lows[at] < high:
+                    column = max(0, int((lows[at] - low) * room // days))
+                    after = int((highs[at] - low) * room // days) + 1
+                    free = codes[column:after]
+                    codes[column:after] = free.replace(_BLANK, _SHADES[sure][standing])
+                    at += 1
+                    if at < last:  # on with the first that reaches a column which is free
+                        free_at = codes.find(0, after)
+                        behind = low + free_at * days / room
+                        at = last if free_at < 0 else bisect_left(highs, behind, at, last)
+            if 0 not in codes:
+                return
+        until, since = track.opens
+        if since is not None and since < high:
+            _beneath(codes, room - 1, room, _CODE["▸", "dim"])
+            _beneath(codes, window.column(since, room), room, _CODE[SOMEWHERE, "faint"])
+        if until is not None and until > low:
+            _beneath(codes, 0, 1, _CODE["◂", "dim"])
+            _beneath(codes, 0, window.column(until, room) + 1, _CODE[SOMEWHERE, "faint"])
+
+    def _span(self, chosen: int, codes: bytearray) -> None:
         """Draw where the chosen event may lie, or how long it lasted."""
-        t, window = self._timeline, self.window
+        t, window, room = self._timeline, self.window, len(codes)
         low, high = t.earliest[chosen], t.latest[chosen]
         if low is None or high is None or low != high:
-            lasts = self._extents.size[chosen] & LASTS and low is not None and high is not None
-            first = low if low is not None else window.low
-            last = high if high is not None else window.high
-            fill(first, last, SPAN if lasts else SOMEWHERE, "key")
+            lasts = low is not None and high is not None and self._extents.size(chosen) & LASTS
+            first = window.column(low if low is not None else window.low, room)
+            last = window.column(high if high is not None else window.high, room)
+            _beneath(codes, first, last + 1, _CODE[SPAN if lasts else SOMEWHERE, "key"])
 
-    def _further(self, lane: Lane, room: int, chosen: int, plot: list[tuple[str, str]]) -> None:
+    def _further(self, lane: Lane, chosen: int, codes: bytearray) -> None:
         """Mark dates from elsewhere, and join those of one event that cannot all hold."""
-        window, extents = self.window, self._extents
-        found = lane.elsewhere(window.low, window.high)
-        mine = [middle(o.earliest, o.latest) for o in extents.others(chosen)]
-        if chosen >= 0 and extents.flags[extents.rank[chosen]] & DISPUTED:
-            for day in mine:
-                low, high = sorted((day, lane.day(chosen)))
-                self._join(low, high, room, plot)
-        for low, high, _ in lane.disputes(window.low, window.high, JOINED):
-            self._join(low, high, room, plot)
-        at, column = bisect_left(found, (window.low, -1)), -1
-        while at < len(found):
-            column = window.column(found[at][0], room)
-            if column >= room:
-                break
-            plot[column] = STATUS_MARKS["outside"]
-            day = window.low + (column + 1) * window.days / room
-            at = bisect_left(found, (day, -1), at + 1)
+        window, track, room = self.window, lane.track, len(codes)
+        mine = [other.middle / 2 for other in self._extents.others(chosen)] if chosen >= 0 else []
         for day in mine:
             column = window.column(day, room)
-            if 0 <= column < room:
-                plot[column] = (STATUS_MARKS["outside"][0], "key")
+            _beneath(codes, column, column + 1, _CODE[_OUTSIDE[0], "key"])
+        days = track.further
+        if days and (track.elsewhere <= FULL or self._few_beside()):
+            column = codes.find(0)
+            at = 0
+            while column >= 0:  # the first date from a column on that is free
+                at = bisect_left(days, 2 * (window.low + column * window.days / room), at)
+                there = window.column(days[at] / 2, room) if at < len(days) else room
+                if there >= room:
+                    break
+                _beneath(codes, there, there + 1, _CODE[_OUTSIDE])
+                column = codes.find(0, max(there, column + 1))
+        met = track.disputes_in(window.low, window.high, JOINED)
+        joins = [(low / 2, high / 2) for low, high, _ in met]
+        if mine and lane.disputed(chosen):
+            joins = [*((day, lane.day(chosen)) for day in mine), *joins]
+        for low, high in reversed(joins):
+            self._join(low, high, codes)
 
-    def _join(self, low: float, high: float, room: int, plot: list[tuple[str, str]]) -> None:
+    def _few_beside(self) -> bool:
+        """Tell whether the further dates of all events in the window can be told apart."""
+        days, window = self._extents.further, self.window
+        return bisect_left(days, 2 * window.high) - bisect_left(days, 2 * window.low) <= FULL
+
+    def _join(self, one: float, other: float, codes: bytearray) -> None:
         """Join two dates of an event that cannot both hold."""
-        first, last = self.window.column(low, room), self.window.column(high, room)
+        room = len(codes)
+        first, last = sorted((self.window.column(one, room), self.window.column(other, room)))
         first, last = max(0, first), min(room - 1, last)
-        for column in range(first, last + 1):
-            plot[column] = (JOIN, "differs")
         if last - first >= 4:
-            plot[(first + last) // 2] = (DIFFERS, "differs")
+            _beneath(codes, (first + last) // 2, (first + last) // 2 + 1, _DIFFERS)
+        _beneath(codes, first, last + 1, _CODE[JOIN, "differs"])
 
 
-_MARK_OF = {mark: n for n, (mark, _) in enumerate(_MARKS)}
+_MARK_CODES = tuple(_CODE[mark] for mark in _MARKS)
+_SIGNS = tuple(sign for sign, _ in _MARKS)
 
 
-def _end(span: tuple[int, int]) -> int:
-    return span[1]
+def clusters(track: Track, edges: Sequence[int]) -> list[Cluster]:
+    """Mark events of a track in columns that begin at some ranks: alone, or counted together."""
+    room = len(edges) - 1
+    starts = _starts(track.ranks, edges)
+    standings, disputed = track.standings, track.disputed
+    found: list[Cluster] = []
+    at, last = starts[0], starts[room]
+    doubt = disputed.find(1, at, last)  # the next of them that is disputed
+
+    column = 0
+    while at < last:
+        begin = at
+        if starts[column + 1] <= at:
+            column = bisect_right(starts, at, column) - 1
+        if 0 <= doubt < begin:
+            doubt = disputed.find(1, begin, last)
+        stop = column + 1
+        while True:
+            end = starts[stop]
+            count = end - begin
+            width = 1 if count == 1 else 2 if count < 10 else 1 + len(str(count))
+            if begin <= doubt < end:
+                width += 1
+            if column + width <= stop or stop >= room:
+                break
+            stop = min(room, column + width)
+        if column + width > room:  # move to the left, at need with those that stand there
+            column = room - width
+            while found and found[-1][0] + found[-1][1] > column:
+                before, _, begin, *_ = found.pop()
+                count = end - begin
+                width = 1 + (count > 1) * len(str(count)) + (disputed.find(1, begin, end) >= 0)
+                column = min(before, room - width)
+            column, doubt = max(0, column), disputed.find(1, begin, end)
+        best = standings[begin]
+        if best and count > 1:
+            best = 0
+            while standings.find(best, begin, end) < 0:
+                best += 1
+        differs = DIFFERS if begin <= doubt < end else ""
+        words = f"{_SIGNS[best]}{count if count > 1 else ''}{differs}"
+        found.append((column, width, begin, end, best, words))
+        at, column = end, stop
+    return found
+
+
+def _starts(ranks: Sequence[int], edges: Sequence[int]) -> list[int]:
+    """Give the places at which columns begin, and the last one ends, by way of what are fewer."""
+    room = len(edges) - 1
+    first = bisect_left(ranks, edges[0])
+    last = bisect_left(ranks, edges[room], first)
+    if last - first > room:
+        return [bisect_left(ranks, edge, first, last) for edge in edges]
+    counts = [0] * (room + 1)
+    for rank in ranks[first:last]:
+        counts[bisect_right(edges, rank)] += 1
+    return list(accumulate(counts[1:], initial=first))
+
+
+def _beneath(codes: bytearray, column: int, after: int, code: bytes) -> None:
+    """Draw on the cells of a stretch that are free."""
+    column = max(0, column)
+    if column < after:
+        codes[column:after] = codes[column:after].replace(_BLANK, code)
+
+
+def _begin(cluster: Cluster) -> int:
+    return cluster[2]
+
+
+def _pieces(text: str, codes: bytes) -> Line:
+    """Cut a drawn row where its role changes; all characters in it are ours, and safe."""
+    pieces, at = [], 0
+    for run, role in _RUNS.findall(codes.translate(_ROLE_OF)):
+        end = at + len(run)
+        pieces.append((Safe(text[at:end]), _ROLES[(role or run)[0]]))
+        at = end
+    return tuple(pieces)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from datetime import date
-from heapq import nsmallest
 from typing import TYPE_CHECKING
 
-from tui.archive.chronology import LASTS, OPEN_END, OPEN_START
-from tui.desk.render.extent import places
+from tui.archive.extents import LASTS, OPEN_END, OPEN_START
+from tui.archive.nearness import FAR
 from tui.desk.render.marks import BASIS_MARKS, DIFFERS, STATUS_MARKS
 from tui.desk.render.text import EMPTY, Line, cells, clip, columns, line, safe
 from tui.records import dates
@@ -17,42 +15,53 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tui.archive import Timeline
-    from tui.archive.chronology import Extents
+    from tui.archive.extents import Extents
+    from tui.archive.nearness import Nearness
 
 NEAREST = 300
 """Events listed by nearness; how many more there are is said below them."""
 LABELLED_FROM = 70
-_FAR = 1 << 21  # days: farther than the calendar reaches
 
 
 class NearRows:
     """The rows of a list of the events near one: those that may be at its time, then the others.
 
     Events without a date stand at the end, apart: nothing says how near they are.
+
+    Args:
+        timeline: the events.
+        extents: where in time they lie.
+        nearness: the orders of those that are shown.
+        undated: the positions of those without a date that are shown.
+        chosen: the event that the others are near to.
     """
 
     def __init__(
-        self, timeline: Timeline, extents: Extents, shown: Sequence[int], chosen: int
+        self,
+        timeline: Timeline,
+        extents: Extents,
+        nearness: Nearness,
+        undated: Sequence[int],
+        chosen: int,
     ) -> None:
         self._timeline = timeline
         self._extents = extents
+        self._reach = nearness.reach
         self.chosen = chosen
-        part = bisect_left(shown, len(extents.first))
-        dated, undated = [at for at in shown[:part] if at != chosen], shown[part:]
-        keys = self._keys(dated)
-        near = [dated[n] for n in nsmallest(NEAREST, range(len(dated)), key=keys.__getitem__)]
+        same, near = nearness.nearest(chosen, NEAREST)
         middles, rank = extents.middle, extents.rank
         middle = middles[rank[chosen]]
+        low, high = self._reach(chosen)
 
         def order(at: int) -> tuple[int, int, int]:
             begins, ends = self._reach(at)
-            return self._gap(at), ends - begins, abs(middles[rank[at]] - middle)
+            gap = max(0, low - ends, begins - high)
+            return gap, ends - begins, abs(middles[rank[at]] - middle)
 
         near.sort(key=order)
-        same = sum(key < 1 << 22 for key in keys)
         self._rows: list[int | str] = []
         self._heading("at the same time, or may be", same, near[:same])
-        self._heading("before or after", len(dated) - same, near[same:])
+        self._heading("before or after", nearness.others - same, near[same:])
         self._heading("undated: how near is not stated", len(undated), undated[:NEAREST])
 
     def _heading(self, words: str, count: int, events: Sequence[int]) -> None:
@@ -60,35 +69,6 @@ class NearRows:
             self._rows += [f"{words} · {count}", *events]
         if count > len(events):
             self._rows.append(f"… and {count - len(events)} more")
-
-    def _keys(self, dated: Sequence[int]) -> list[int]:
-        """Give for each event how many days away it is at least, then how long it may be."""
-        ext = self._extents
-        low, high = self._reach(self.chosen)
-        firsts, lasts = map(ext.first.__getitem__, dated), map(ext.last.__getitem__, dated)
-        found = [
-            ((begins - high if begins > high else low - ends if ends < low else 0) << 22)
-            + ends - begins
-            for begins, ends in zip(firsts, lasts, strict=True)
-        ]  # fmt: skip
-        sizes = bytes(map(ext.size.__getitem__, dated))
-        for code in (OPEN_START, OPEN_END):
-            for n in places(sizes, code):
-                found[n] = (self._gap(dated[n]) << 22) + _FAR
-        return found
-
-    def _reach(self, at: int) -> tuple[int, int]:
-        ext = self._extents
-        size = ext.size[at]
-        return (
-            -_FAR if size == OPEN_START else ext.first[at],
-            _FAR if size == OPEN_END else ext.last[at],
-        )
-
-    def _gap(self, at: int) -> int:
-        low, high = self._reach(self.chosen)
-        begins, ends = self._reach(at)
-        return max(0, low - ends, begins - high)
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -124,7 +104,7 @@ class NearRows:
     def apart(self, at: int) -> str:
         """Say how far an event is from the chosen one: no more than the two dates allow."""
         ext, bases = self._extents, self._timeline.date_basis
-        if at >= len(ext.first):
+        if at >= ext.dated:
             return ""
         low, high = self._reach(self.chosen)
         begins, ends = self._reach(at)
@@ -138,7 +118,7 @@ class NearRows:
 
     def _together(self, at: int) -> str:
         ext = self._extents
-        sizes = (ext.size[at], ext.size[self.chosen])
+        sizes = (ext.size(at), ext.size(self.chosen))
         low, high = self._reach(self.chosen)
         begins, ends = self._reach(at)
         if sizes == (0, 0):
@@ -164,7 +144,7 @@ class NearRows:
 
 def between(least: int, most: int) -> str:
     """Say how long at least and at most; `most` may be without end."""
-    if most >= _FAR // 2:
+    if most >= FAR // 2:
         return f"at least {_length(least)}"
     if least == most or _length(least) == _length(most):
         return _length(least)

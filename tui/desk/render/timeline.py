@@ -6,11 +6,11 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from functools import lru_cache
+from itertools import compress, islice
 from itertools import count as counting
-from operator import add
+from operator import add, ne
 from typing import TYPE_CHECKING
 
-from tui.desk.render.extent import changes
 from tui.desk.render.marks import DIFFERS, STATUS_MARKS
 from tui.desk.render.text import EMPTY, Line, cells, columns, line
 from tui.records import dates
@@ -42,7 +42,7 @@ class TimelineRows:
         self._begins: Sequence[int] = chronology.begins
         """Places among the events at which groups begin; a heading stands before each."""
         if len(positions) != len(timeline):
-            self._begins = changes(list(map(chronology.heading.__getitem__, positions)))
+            self._begins = _changes(list(map(chronology.heading.__getitem__, positions)))
         self._headings = array("I", map(add, self._begins, counting()))
 
     def __len__(self) -> int:
@@ -165,3 +165,9 @@ def _to_scale(counts: Counter[int], years: list[int], width: int) -> tuple[Line,
         if at + 4 <= size and (at == 0 or names[at - 1] == " "):
             names[at : at + 4] = str(year)
     return line(("".join(drawn), "bar")), line(("".join(names), "dim"))
+
+
+def _changes(codes: Sequence[int]) -> list[int]:
+    """Give the places at which a sequence begins or goes on with another number."""
+    others = map(ne, codes, islice(codes, 1, None))
+    return [0, *compress(range(1, len(codes)), others)] if codes else []

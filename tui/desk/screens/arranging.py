@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from tui.desk.lens import narrowed, near_to
@@ -10,7 +9,7 @@ from tui.desk.render.card import CardDocument
 from tui.desk.render.compare import CompareDocument
 
 if TYPE_CHECKING:
-    from tui.desk.render.lanes import Group
+    from tui.desk.render.grouping import Lanes
     from tui.desk.screens.desk import DeskScreen
     from tui.records.record import Kind
 
@@ -145,22 +144,11 @@ class Arranging:
         """Draw the events in lanes, grouped so."""
         self._screen.timeline.show_lanes(grouping, lambda: self._groups(grouping))
 
-    def _groups(self, grouping: str) -> list[Group]:
+    def _groups(self, grouping: str) -> Lanes:
         """Give the lanes for what the lens leaves: its records in order, then what is in none."""
-        library, lens = self._screen.library, self._screen.lens
-        near = near_to(library, lens, self._screen.timeline.positions) if lens else None
-        groups: list[Group] = []
-        apart: set[int] | None = None
-        for kind in GROUPINGS[grouping]:
-            rows = library.rows(kind)
-            for at, record in enumerate(rows.id):
-                if rows.events[at] and (near is None or record in near):
-                    name = rows.short[at] if kind == "initiative" else ""
-                    groups.append((name or rows.name[at], partial(library.positions_of, record)))
-            without = library.extents.apart.get(kind, ())
-            apart = set(without) if apart is None else apart & set(without)
-        apart = apart or set()
-        rest = sorted(apart.intersection(self._screen.timeline.positions) if lens else apart)
-        if rest:
-            groups.append((f"no {grouping}", lambda: rest))
-        return groups
+        from tui.desk.render.grouping import Lanes
+
+        screen = self._screen
+        shown = screen.timeline.positions
+        near = near_to(screen.library, screen.lens, shown) if screen.lens else None
+        return Lanes(screen.library, GROUPINGS[grouping], grouping, shown, near)
