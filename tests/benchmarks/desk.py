@@ -2,8 +2,10 @@
 
 Run `uv run python tests/benchmarks/desk.py [--runs N] [--json]`, and with `--events 100000` (or
 `--archive DIR`) on an archive of very many events; `--only render` gives what drawing alone costs,
-the screen in the same process and no terminal. What is compared runs in turn, so
-that a busy machine slows both alike. Ratios are what to read; milliseconds are this machine's.
+the screen in the same process and no terminal, `--only memory` what it holds after each stage of a
+tour through everything, and how much more that is than with the archive that ships. What is
+compared runs in turn, so that a busy machine slows both alike. Ratios are what to read;
+milliseconds are this machine's.
 
 Yardsticks: a Textual hello world (one Static) for the start, a bare Textual `Input` for a key.
 Byte code is compiled beforehand for both; PYTHONDONTWRITEBYTECODE would measure the compiler.
@@ -25,6 +27,7 @@ from typing import TYPE_CHECKING
 
 import textual
 from playing import COLUMNS, ROWS, Chunk, Played, Reaction, environment, middle, quantile
+from remembering import LAST, tour
 
 import tui
 
@@ -32,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 PANES = ("1 Timeline", "2 Actors", "3 Initiatives", "4 Reader")
-STAGES = ("start", "keys", "idle", "render")
+STAGES = ("start", "keys", "idle", "render", "memory")
 FIND = ("extnded deterence", "kim yonghyun", "김용현", "2+2 meeting")
 
 HELLO = """from textual.app import App
@@ -66,6 +69,7 @@ class Bench:
         (self.home / "bare.py").write_text(BARE)
         script = Path(sys.executable).with_name("readout")
         self.desk = [str(script)] if script.exists() else [sys.executable, "-m", "tui"]
+        self.shipped = list(self.desk)
         if self.archive is not None:
             self.desk += ["--archive", str(self.archive)]
         self.hello = [sys.executable, str(self.home / "hello.py")]
@@ -174,6 +178,20 @@ class Bench:
         done = subprocess.run(command, check=True, env=environment(self.home), capture_output=True)
         self.figures |= json.loads(done.stdout)
 
+    def memory(self) -> None:
+        """Take a tour of the desk; of a large archive, say what it holds more than the shipped."""
+        subprocess.run([*self.desk, "index"], check=True, env=environment(self.home))
+        found = tour(self.desk, environment(self.home))
+        if self.archive is None:
+            less = {stage: dict.fromkeys(held, 0.0) for stage, held in found.items()}
+        else:
+            less = tour(self.shipped, environment(self.home))
+        more = "" if self.archive is None else " more"
+        for stage, held in found.items():
+            for part, amount in held.items():
+                name = f"memory {stage}: MB {part}{more}"
+                self.figures[name] = amount - less[stage][part]
+
 
 def series(desk: Played, found: dict[str, list[Reaction]]) -> None:
     """Press every kind of key on the desk, each answered before the next."""
@@ -244,6 +262,8 @@ BUDGETS: dict[str, float] = {
     "find letter: CPU ms a key": 8.0,
     "find letter: p95 ÷ echo": 2.5,
     "find letter: frames a key": 1.0,
+    f"memory {LAST}: MB all more": 200.0,
+    f"memory {LAST}: MB most more": 200.0,
     "idle: bytes": 0.0,
     "idle: CPU %": 0.5,
     "idle in find: bytes": 0.0,
@@ -287,6 +307,8 @@ def main() -> None:
             bench.idle(5.0)
         if "render" in only:
             bench.render()
+        if "memory" in only:
+            bench.memory()
     if options.json:
         print(json.dumps(bench.figures, indent=1))
     else:

@@ -10,6 +10,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
+from operator import eq
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class Strings(Column[str]):
     def __init__(self, plain: Plain) -> None:
         text, starts = plain
         self._text: bytes = text
-        self._starts = numbers("I", starts)
+        self._starts = memoryview(starts).cast("I")
 
     @staticmethod
     def pack(strings: Iterable[str]) -> Plain:
@@ -62,6 +63,16 @@ class Strings(Column[str]):
         for part in parts:
             starts.append(starts[-1] + len(part))
         return b"".join(parts), starts.tobytes()
+
+    def ends_with(self, others: Sequence[str]) -> bool:
+        """Tell whether the last strings are those of another such column, without making one."""
+        first = len(self) - len(others)
+        if first < 0 or not isinstance(others, Strings):
+            return False
+        before = self._starts[first]
+        return self._text[before:] == others._text and all(
+            map(eq, self._starts[first:], map(before.__add__, others._starts))
+        )
 
     def __len__(self) -> int:
         return len(self._starts) - 1

@@ -209,10 +209,6 @@ def _nameless() -> Names:
     """Give the tables of no names, until those of the library have been gathered."""
 
     class Nothing:
-        id: tuple[str, ...] = ()
-        evidence: tuple[int, ...] = ()
-        timeline = property(lambda self: self)
-
         def names(self) -> tuple[tuple[str, str, str], ...]:
             return ()
 

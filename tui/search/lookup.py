@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from array import array
 from bisect import bisect_left
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from tui.records.hangul import begins, initials, is_han, is_hangul, skips, strokes
 from tui.records.names import beginnings, given_keys, keys, surname_keys
 from tui.search.answer import RecordHit
+from tui.search.bearers import Bearers, Lists, Sorted
 from tui.search.deletions import Deletions
 from tui.search.highlight import folded_words, merged
 from tui.search.naming import bare, beginning, is_native
@@ -19,8 +19,9 @@ from tui.search.query import STOP_WORDS
 from tui.search.vocabulary import Compounds, LetterSets, Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from tui.archive.columns import Strings
     from tui.search.naming import Tables
     from tui.search.query import Query
 
@@ -52,12 +53,12 @@ class _Match(NamedTuple):
 
 
 class _Candidate(NamedTuple):
-    """A record that may answer, by the name with this number.
+    """A record that may answer, by its number, and the name with this number.
 
     Lit are the words in `matches`, or else so many `letters` from its beginning, 0 for all of them.
     """
 
-    record: str
+    record: int
     score: float
     why: str
     number: int
@@ -68,19 +69,19 @@ class _Candidate(NamedTuple):
 class Lookup:
     """Everything that names the records of one archive, ready to be asked."""
 
-    def __init__(self, tables: Tables) -> None:
+    def __init__(self, tables: Tables, weights: Callable[[Strings], Sequence[int]]) -> None:
+        """Take the tables, and what gives how often the archive speaks of the records with ids."""
         self._tables = tables
-        self._names: list[tuple[str, str, str, tuple[str, ...]]] = tables["names"]
-        self._of: dict[str, list[int]] = tables["of"]
-        self._words: dict[str, list[int]] = tables["words"]
-        self._linked: dict[str, list[str]] = tables["linked"]
+        self._names = Bearers(tables["names"])
+        self._weights = weights(self._names.ids)
+        self._whole = Sorted(tables["whole"])
+        self._words, self._linked = Lists(tables["words"]), Lists(tables["linked"])
         self._matches = lru_cache(maxsize=512)(self._meanings)
         words = tables["sorted"]
-        held = (self._words.get(word, ()) for word in words)
         self._vocabulary = Vocabulary(
             words,
             "+" * len(words),
-            array("I", map(len, held)),
+            self._words.sizes(),
             Compounds((), ""),
             LetterSets(tables["letters"]),
             Deletions(memoryview(tables["deletions"]).cast("Q")),
@@ -95,19 +96,18 @@ class Lookup:
         """
         if not self._names:
             return ()
-        found: dict[str, _Candidate] = {}
-        kinds: dict[str, str] = self._tables["kinds"]
+        found: dict[int, _Candidate] = {}
+        kind, weights = self._names.kind, self._weights
         for candidate in (*self._named(query), *self._described(query)):
-            if only is not None and kinds[candidate.record] not in only:
+            if only is not None and kind(candidate.record) not in only:
                 continue
             known = found.get(candidate.record)
             if known is None or known.score < candidate.score:
                 found[candidate.record] = candidate
-        weight: dict[str, int] = self._tables["weight"]
 
         def order(candidate: _Candidate) -> tuple[float, bool, int]:
             record = candidate.record
-            return -candidate.score, kinds[record] == "event", -weight.get(record, 0)
+            return -candidate.score, kind(record) == "event", -weights[record]
 
         best = sorted(found.values(), key=order)
         if best and best[0].score >= NAMED:
@@ -117,35 +117,37 @@ class Lookup:
 
     def _hit(self, candidate: _Candidate) -> RecordHit:
         record, score, why, number, matches, letters = candidate
-        text = self._names[number][2]
+        names = self._names
+        text = names.text(number)
         if matches is None:
             spans: tuple[tuple[int, int], ...] = ((0, beginning(text, letters)),)
         else:
             spans = _lit(text, matches)
-        headword = self._names[self._of[record][1]][2]
+        headword = names.text(names.headword(record))
         if not spans:
             text = headword
-        kind = self._tables["kinds"][record]
-        return RecordHit(record, kind, headword, text, spans, why, round(score, 4))
+        name, kind = names.ids[record], names.kind(record)
+        return RecordHit(name, kind, headword, text, spans, why, round(score, 4))
 
     def forms(self, record: str) -> Iterator[tuple[str, ...]]:
         """Give the names of a record, as folded words."""
-        for number in self._of[record][1:]:
-            if self._names[number][1] != "initials":
-                yield self._names[number][3]
+        names = self._names
+        for number in names.names(names.place(record))[1:]:
+            if names.field(number) != "initials":
+                yield names.words(number)
 
     def _named(self, query: Query) -> Iterator[_Candidate]:
         """Find the records that the whole query is a name of."""
         typed = bare(query.text)
         if not typed or not query.plain:
             return
-        tables = self._tables
-        native: dict[str, list[str]] = tables["native"]
+        tables, names = self._tables, self._names
+        native: dict[int, list[str]] = tables["native"]
         sounded = is_native(query.text)
-        for number in tables["whole"].get(typed, ()):
-            record, field = self._names[number][:2]
+        for number in self._whole.of(typed):
+            record, field = names.record(number), names.field(number)
             score, why = _WHOLE.get(field, _OTHER_NAME), _WHY.get(field, field)
-            if field == "id" and query.text.strip() != record:
+            if field == "id" and query.text.strip() != names.ids[record]:
                 continue  # an id is typed letter by letter; else a name says it better
             yield _Candidate(record, score, why, number)
         for table, written, score, why in (
@@ -154,10 +156,10 @@ class Lookup:
             ("surnames", surname_keys(query.text) | {typed}, _SURNAME, "family name"),
         ):
             for number in {n for key in written for n in tables[table].get(key, ())}:
-                record = self._names[number][0]
+                record = names.record(number)
                 if sounded and table != "surnames" and not _sounds(written, native.get(record)):
                     continue
-                shown = number if table == "keys" else self._of[record][1]
+                shown = number if table == "keys" else names.headword(record)
                 yield _Candidate(record, score, why, shown)
         if query.open and (len(typed) > 1 or is_han(typed[0])):
             yield from self._begun(typed)
@@ -184,15 +186,16 @@ class Lookup:
 
     def _in_hangul(self, number: int, score: float, why: str, syllables: int) -> _Candidate:
         """Show a name as it is kept; one in Hangul is lit as far as typed, and comes first."""
-        record, _, text, _ = self._names[number]
-        own = is_hangul(text[0])
+        record = self._names.record(number)
+        own = is_hangul(self._names.text(number)[0])
         return _Candidate(record, score + 0.005 * own, why, number, letters=syllables if own else 0)
 
     def _begun(self, typed: str) -> Iterator[_Candidate]:
-        for whole, number in _from(self._tables["beginnings"], typed):
-            record, field = self._names[number][:2]
+        names = self._names
+        for whole, number in islice(self._whole.beginning(typed), _MOST):
+            record, field = names.record(number), names.field(number)
             if whole != typed and field not in ("initials", "id"):
-                event = self._tables["kinds"][record] == "event"
+                event = names.kind(record) == "event"
                 score = _EVENT_BEGINNING if event else _BEGINNING
                 why = "beginning of the name"
                 yield _Candidate(record, score, why, number, letters=len(typed))
@@ -201,7 +204,8 @@ class Lookup:
         """Find the records whose names, people and places hold the words of the query."""
         content = [word for word in query.words if word not in STOP_WORDS]
         last = query.words[-1] if query.open else None
-        by_record: dict[str, dict[str, _Match]] = {}
+        names = self._names
+        by_record: dict[int, dict[str, _Match]] = {}
         counts: dict[int, int] = {}  # name → how many of the words it holds
         for typed in content:
             for number, record, match in self._holders(typed, goes_on=typed == last):
@@ -210,14 +214,14 @@ class Lookup:
                 of_record = by_record.setdefault(record, {})
                 if typed not in of_record or of_record[typed].weight < match.weight:
                     of_record[typed] = match
-        shown: dict[str, tuple[int, bool, int, int]] = {}
-        covered: dict[str, tuple[int, float]] = {}
+        shown: dict[int, tuple[int, bool, int, int]] = {}
+        covered: dict[int, tuple[int, float]] = {}
         for number, count in counts.items():
-            record, field, _, words = self._names[number]
+            record, size = names.record(number), names.size(number)
             # An id is shown only where it says more than any name; of equals the headword, first.
-            order = (count, field != "id", -len(words), -number)
+            order = (count, names.field(number) != "id", -size, -number)
             shown[record] = max(shown.get(record, order), order)
-            share = (count, count / max(count, len(words)))
+            share = (count, count / max(count, size))
             covered[record] = max(covered.get(record, share), share)
         least = len(content) if len(content) < 3 else max(2, (len(content) + 1) // 2)
         whole = sum(map(len, content))
@@ -227,10 +231,10 @@ class Lookup:
             if len(matches) >= least and not somebody_else(record, matches, held[1]):
                 letters = sum(map(len, matches)) / whole
                 if len(matches) == len(content) or letters >= 0.6 or len(matches) > 2:
-                    number = -shown[record][3] if record in shown else self._of[record][1]
+                    number = -shown[record][3] if record in shown else names.headword(record)
                     yield _description(record, number, held, matches, content)
 
-    def _somebody_else(self, query: Query) -> Callable[[str, dict[str, _Match], float], bool]:
+    def _somebody_else(self, query: Query) -> Callable[[int, dict[str, _Match], float], bool]:
         """Tell of a person described by a query whether the query rather names another.
 
         Kim Tae-hyo holds most of the words that Kim Tae-ho does, and is not he: what reads as a
@@ -239,12 +243,12 @@ class Lookup:
         """
         read = [key for key in keys(query.text) if is_hangul(key[0])] if query.plain else []
         numbers = (number for key in read for number in self._tables["keys"].get(key, ()))
-        bearers = {self._names[number][0] for number in numbers}
-        kinds: dict[str, str] = self._tables["kinds"]
+        bearers = {self._names.record(number) for number in numbers}
+        kind = self._names.kind
         words = [word for word in query.words if word not in STOP_WORDS]
 
-        def tell(record: str, matches: dict[str, _Match], covered: float) -> bool:
-            if kinds[record] != "person" or record in bearers:
+        def tell(record: int, matches: dict[str, _Match], covered: float) -> bool:
+            if kind(record) != "person" or record in bearers:
                 return False
             if len(matches) < len(words):
                 return bool(read) or covered < 1
@@ -253,17 +257,22 @@ class Lookup:
 
         return tell
 
-    def _holders(self, typed: str, *, goes_on: bool) -> Iterator[tuple[int, str, _Match]]:
+    def _holders(self, typed: str, *, goes_on: bool) -> Iterator[tuple[int, int, _Match]]:
         """Walk through the names, and events, that hold what a word may mean, each once."""
-        seen: set[int | str] = set()
+        seen: set[int] = set()
+        named: set[int] = set()
+        bearer = self._names.record
         for match in self._matches(typed, goes_on):
-            for number in self._words.get(match.word, ()):
+            place = self._vocabulary.find(match.word)
+            if place < 0:
+                continue
+            for number in self._words[place]:
                 if number not in seen:
                     seen.add(number)
-                    yield number, self._names[number][0], match
-            for record in self._linked.get(match.word, ()):
-                if record not in seen:
-                    seen.add(record)
+                    yield number, bearer(number), match
+            for record in self._linked[place]:
+                if record not in named:
+                    named.add(record)
                     yield -1, record, match
 
     def _meanings(self, word: str, goes_on: bool) -> list[_Match]:
@@ -303,7 +312,7 @@ def _sounds(written: frozenset[str], native: list[str] | None) -> bool:
 
 
 def _description(
-    record: str,
+    record: int,
     number: int,
     held: tuple[int, float],
     matches: dict[str, _Match],

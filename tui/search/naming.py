@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from tui.records.hangul import initials, is_han, is_hangul, strokes
 from tui.records.names import keys, surname_keys
+from tui.search.bearers import Bearers, Lists, Sorted
 from tui.search.deletions import deletions_of
 from tui.search.fold import Folded, fold, words_in
 from tui.search.vocabulary import letter_sets
@@ -21,20 +22,16 @@ _NOT_LETTERS = re.compile(r"[^\w+&]|_")
 _CAPITAL = re.compile(r"(?:^|[\s\-/])([A-Z])")
 
 Tables = dict[str, Any]
-"""Plain dicts and lists, so that `marshal` can keep them:
+"""Bytes, plain dicts and lists, so that `marshal` can keep them:
 
-names       (record, field, text, words) by number; each record's id is its first name
-of          record → numbers of its names
-kinds       record → kind
-weight      record → how often the archive speaks of it
-whole       letters of a name → numbers
+names       `Bearers`: the records, and their names by number
+whole       `Sorted`: letters of a name, number
 keys        name key → numbers; likewise `given` and `surnames`, of persons
-words       word of a name → numbers
-linked      word of who, what and where an event names → events
-sorted      all words of `words` and `linked`
+sorted      all words of names, and of who, what and where an event names
+words       `Lists`: of each of these the names that hold it
+linked      `Lists`: of each of these the events that name it
 letters     their letter sets
 deletions   what is left of them without one letter
-beginnings  (letters of a name, number), sorted
 native      record → the keys of its names in Hangul or Han: what it is really called
 strokes     (Hangul letters of a name, or of a key of a person's, number), sorted
 givens      likewise of given names
@@ -77,7 +74,7 @@ class _Maker:
     def __init__(self, library: Library) -> None:
         self._library = library
         self._names: list[tuple[str, str, str, tuple[str, ...]]] = []
-        self._of: dict[str, list[int]] = {}
+        self._numbers: dict[str, int] = {}
         self._kinds: dict[str, str] = {}
         self._families: dict[str, frozenset[str]] = {}
         self._family_names: dict[str, frozenset[str]] = {}
@@ -85,7 +82,7 @@ class _Maker:
         self._keys: dict[str, list[int]] = {}
         self._given: dict[str, list[int]] = {}
         self._surnames: dict[str, list[int]] = {}
-        self._native: dict[str, set[str]] = {}
+        self._native: dict[int, set[str]] = {}
         self._words: dict[str, set[int]] = {}
         self._hangul: list[tuple[str, int]] = []
         self._linked: dict[str, set[str]] = {}
@@ -94,7 +91,7 @@ class _Maker:
         """Take one name of a record."""
         if record not in self._kinds:
             kind = self._kinds[record] = str(self._library.kind_of(record))
-            self._of[record] = []
+            self._numbers[record] = len(self._numbers)
             if kind == "person":
                 family = self._library.record(record).family
                 self._families[record] = surname_keys(family)
@@ -114,7 +111,6 @@ class _Maker:
         words = tuple(words_in(fold(text)))
         number = len(self._names)
         self._names.append((record, field, text, words))
-        self._of[record].append(number)
         whole = letters or bare(text)
         self._whole.setdefault(whole, []).append(number)
         if whole and is_hangul(whole[0]):
@@ -128,7 +124,7 @@ class _Maker:
             self._words.setdefault(one + other, set()).add(number)
         families = self._families[record]
         if is_native(text):
-            self._native.setdefault(record, set()).update(keys(text))
+            self._native.setdefault(self._numbers[record], set()).update(keys(text))
         for key in keys(text):
             if not is_hangul(key[0]) or not families:
                 self._keys.setdefault(key, []).append(number)
@@ -143,8 +139,8 @@ class _Maker:
     def finish(self) -> Tables:
         """Link the events to who, what and where they name, and lay everything out."""
         words_of: dict[str, set[str]] = {}
-        for record, numbers in self._of.items():
-            words_of[record] = {word for number in numbers for word in self._names[number][3]}
+        for record, _, _, held in self._names:
+            words_of.setdefault(record, set()).update(held)
         for record, kind in self._kinds.items():
             if kind == "event":
                 for word in self._around(record, words_of):
@@ -152,20 +148,19 @@ class _Maker:
         words = sorted(self._words.keys() | self._linked.keys())
         hangul = [*self._hangul, *self._sounded(self._keys)]
         return {
-            "names": self._names,
-            "of": self._of,
-            "kinds": self._kinds,
-            "weight": self._weights(),
-            "whole": self._whole,
+            "names": Bearers.pack(self._names, self._kinds),
+            "whole": Sorted.pack((name, n) for name, found in self._whole.items() for n in found),
             "keys": self._keys,
             "given": self._given,
             "surnames": self._surnames,
-            "words": {word: sorted(numbers) for word, numbers in self._words.items()},
-            "linked": {word: sorted(records) for word, records in self._linked.items()},
             "sorted": words,
+            "words": Lists.pack(sorted(self._words.get(word, ())) for word in words),
+            "linked": Lists.pack(
+                [self._numbers[record] for record in sorted(self._linked.get(word, ()))]
+                for word in words
+            ),
             "letters": letter_sets(words),
             "deletions": deletions_of(words).tobytes(),
-            "beginnings": sorted((name, n) for name, found in self._whole.items() for n in found),
             "native": {record: sorted(known) for record, known in self._native.items()},
             "strokes": sorted({(strokes(name), n) for name, n in hangul}),
             "givens": sorted((strokes(name), n) for name, n in self._sounded(self._given)),
@@ -177,7 +172,7 @@ class _Maker:
         """Walk through the Hangul of a table, without what the native names prove to be misread."""
         for name, numbers in table.items():
             for number in numbers if is_hangul(name[0]) else ():
-                native = self._native.get(self._names[number][0])
+                native = self._native.get(self._numbers[self._names[number][0]])
                 if native is None or any(key.endswith(name) for key in native):
                     yield name, number
 
@@ -187,13 +182,3 @@ class _Maker:
                 yield from words_in(fold(fact.shown))
             elif fact.field in ("actor", "initiative") and fact.value in words_of:
                 yield from words_of[fact.value]
-
-    def _weights(self) -> dict[str, int]:
-        library = self._library
-        weights = {
-            record: len(library.mentions_of(record))
-            for record, kind in self._kinds.items()
-            if kind != "event"
-        }
-        timeline = library.timeline
-        return weights | dict(zip(timeline.id, timeline.evidence, strict=True))

@@ -15,7 +15,7 @@ import stat
 import sys
 import zlib
 from array import array
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tui.archive.store import blake2b
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tui.archive import Library
+    from tui.archive.columns import Strings
     from tui.search.naming import Tables
 
 VERSION = 2
@@ -92,7 +93,7 @@ class Index:
         self.fingerprint = fingerprint
         self.pieces = pieces
         self.names = names
-        self.lookup = Lookup(names.tables | {"weight": _weights(library)})
+        self.lookup = Lookup(names.tables, partial(_weights, library))
         self.doubtful = False
 
     def doubt(self) -> None:
@@ -324,15 +325,26 @@ def _maker() -> str:
     return whole.hexdigest()
 
 
-def _weights(library: Library) -> dict[str, int]:
+def _weights(library: Library, ids: Strings) -> array[int]:
     """Tell how often the archive speaks of each record; this changes with any source."""
-    weights: dict[str, int] = {}
+    timeline = library.timeline
+    mentions: dict[str, int] = {}
     for kind in KINDS[:-1]:
         rows = library.rows(kind)
-        weights.update(zip(rows.id, rows.mentions, strict=True))
-    timeline = library.timeline
-    weights.update(zip(timeline.id, timeline.evidence, strict=True))
-    return weights
+        mentions.update(zip(rows.id, rows.mentions, strict=True))
+    actors = len(ids) - len(timeline)
+    if ids.ends_with(timeline.id):  # the very events in the very order
+        return array("I", [mentions.get(name, 0) for name in ids[:actors]]) + array(
+            "I", timeline.evidence
+        )
+    places = map(timeline.position, ids)
+    return array(
+        "I",
+        [
+            mentions.get(name, 0) if at < 0 else timeline.evidence[at]
+            for name, at in zip(ids, places, strict=True)
+        ],
+    )
 
 
 def _files(place: Path) -> list[str]:
