@@ -68,7 +68,7 @@ async def test_a_misprinted_rank_is_not_proved_silently(desk: Callable[..., Any]
             await d.press("j")
         await d.press("space")
         text = " ".join(d.text().split())
-        assert "→ General ✓" in text
+        assert "→ rank · Kim Myung-soo General ✓" in text
         assert "≠ disputed, also rank: Admiral" in text
         assert "✎ disputed, slip" in text
         await d.press("c")

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tui.desk.render.standing import kind_of
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -37,7 +39,7 @@ async def test_every_remark_of_a_source_is_walked_once_round(
             here = [n for n in notes if (n.evidence.start, n.evidence.end) == lit.spans[0]]
             words = " ".join(head_of(d).split())
             for note in here:
-                assert words.startswith(f"✎ {here[0].kind}: ")
+                assert words.startswith(f"✎ {kind_of(here[0])}: ")
                 assert " ".join(note.text.split())[:60] in words
         assert set(seen) == places
         assert seen == sorted(seen)

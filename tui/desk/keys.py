@@ -102,8 +102,8 @@ HINTS: dict[str, tuple[tuple[str, str], ...]] = {
         ("y", "copy quote"), ("e", "edit"), ("esc", "back"), ("?", "keys"),
     ),
     "compare": (
-        ("space", "prove"), ("[ ]", "evidence"), ("y", "copy quote"), ("esc", "back"),
-        ("?", "keys"),
+        ("space", "prove"), ("[ ]", "evidence"), ("y", "copy table"), ("o", "address"),
+        ("esc", "back"), ("?", "keys"),
     ),
     "find": (
         ("↑↓", "choose"), ("enter", "open"), ("tab", "complete"), ("ctrl+u", "clear"),

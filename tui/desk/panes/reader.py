@@ -27,6 +27,8 @@ class ReaderPane(DocumentView):
         self._standing: Sequence[Standing] = ()
         self._head: tuple[int, Sequence[Line]] = (0, ())
         self._pending: tuple[int, int] | None = None
+        self._aimed: tuple[tuple[int, int], tuple[int, int], int] | None = None
+        """What was brought into view last, the top that it got for it, and at which width."""
 
     def show(
         self,
@@ -46,7 +48,7 @@ class ReaderPane(DocumentView):
         if document is not self.document:
             self.set_document(document)
         self.relay(changed)
-        self._pending = lit
+        self._pending, self._aimed = lit, None
         self._reach()
         self.repaint()
 
@@ -60,17 +62,20 @@ class ReaderPane(DocumentView):
     def _reach(self) -> None:
         """Bring the lit passage into view, once there is a size to lay it out in."""
         document = self.document
+        width = self.inner_width
+        if self._aimed is not None and self._aimed[1] == self.top and self._aimed[2] != width:
+            self._pending = self._aimed[0]  # nobody scrolled, but the pane got another width
         if self._pending is None or self.inner_height <= 0:
             return
         if not isinstance(document, SourceDocument):
             return
-        start, end = self._pending
+        start, end = lit = self._pending
         self._pending = None
-        width = self.inner_width
         chunk, row = document.place(start, width)
         last_chunk, last_row = document.place(max(start, end - 1), width)
         rows = last_row - row + 1 if chunk == last_chunk else len(self.rows_of(chunk)) - row + 1
         self.aim(chunk, row, max(1, rows))
+        self._aimed = (lit, self.top, width)
 
     def content_rows(self, width: int, height: int) -> list[Row]:
         """Draw the rows in view, a lit passage that waited for a size among them."""

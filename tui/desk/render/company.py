@@ -8,6 +8,7 @@ from tui.desk.render.chronicle import link_of
 from tui.desk.render.marks import NOTE
 from tui.desk.render.part import Stop, bound
 from tui.desk.render.sheet import SECTION, column, day, padded, status_mark
+from tui.desk.render.standing import kind_of
 from tui.records import dates
 
 if TYPE_CHECKING:
@@ -159,7 +160,7 @@ def notes(sheet: Sheet) -> None:
     sheet.heading("notes", len(found))
     for note in found[:SECTION]:
         sheet.add(
-            (f"{note.kind.replace('-', ' ')} · {note.evidence.source}: ", "dim"),
+            (f"{kind_of(note)} · {note.evidence.source}: ", "dim"),
             note.text,
             stop=Stop(sheet.record.id, "note", evidence=(note.evidence,)),
             hang=((f"{NOTE} ", "planned"),),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui.archive.disputes import disputed
 from tui.desk.render.marks import BASIS_MARKS, DIFFERS, NOTE, host
+from tui.desk.render.part import BOUND, bound, unbound
 from tui.desk.render.text import EMPTY, Line, Safe, line, spans_to_line, width_of, wrap_line
 from tui.records.dates import DateError, label
 
@@ -16,8 +17,12 @@ if TYPE_CHECKING:
     from tui.records.evidence import Evidence, Fact
     from tui.records.source import Disagreement
 
-COLUMN_FROM = 26
+COLUMN_FROM, GAP = 26, 3
+"""Cells from which a column can be read, and between columns."""
 AROUND = 60
+"""Characters shown on each side of a quote."""
+OPENING, CLOSING = "“\"‘'«「", "”\"’'»」"
+"""Marks of quotation that a stretch may bring along: it needs none of ours beside them."""
 
 
 class CompareDocument:
@@ -53,7 +58,7 @@ class CompareDocument:
         if index == 0:
             return [
                 *wrap_line(line((self.subject, "title")), width),
-                line(("what the sources print, side by side", "dim")),
+                *wrap_line(line(("each value with what it stands on", "dim")), width),
             ]
         if index % 2:
             return [EMPTY]
@@ -69,22 +74,21 @@ class CompareDocument:
             3,
         )
         facts = disagreement.values
-        gap = 3
-        each = (width - gap * (len(facts) - 1)) // max(1, len(facts))
+        each = (width - GAP * (len(facts) - 1)) // max(1, len(facts))
         if each >= COLUMN_FROM:
-            rows += _side_by_side(
-                [self._value(fact, disagreement, each) for fact in facts], each, gap
-            )
+            values = [self._value(fact, disagreement, each) for fact in facts]
+            rows += [*_side_by_side(values, each, GAP), EMPTY]
         else:
             for fact in facts:
                 rows += [*self._value(fact, disagreement, width), EMPTY]
         if disagreement.verdict:
             parts = [("verdict  ", "dim"), (disagreement.verdict, "")]
             if disagreement.url:  # the whole address is opened and copied
-                parts.append((f" ↗\u00a0{host(disagreement.url)}", "outside"))
-            rows += [EMPTY, *wrap_line(line(*parts), width, 9)]
+                parts.append((f" ↗{BOUND}{host(disagreement.url)}", "outside"))
+            rows += [unbound(row) for row in wrap_line(line(*parts), width, 9)]
         else:
-            rows += [EMPTY, line(("no verdict: both stand", "dim"))]
+            every = "both" if len(facts) == 2 else "all"
+            rows.append(line((f"no verdict: {every} stand", "dim")))
         return rows
 
     def _about(self, disagreement: Disagreement) -> str:
@@ -105,13 +109,15 @@ class CompareDocument:
                 words = label(fact.value, fact.text, fact.basis)
             except DateError:
                 words = fact.shown
-        rows = wrap_line(line((words, "strong"), (f" {mark}", role), (doubt, "planned")), width)
+        marks = line((f"{BOUND}{mark}", role), (doubt, "planned"))
+        rows = wrap_line((*line((words, "strong")), *marks), width)
         for evidence in fact.evidence[:3]:
             rows += self._quote(evidence, width)
-        if fact.basis != "stated":
-            why = " · ".join(part for part in (fact.basis, fact.why, fact.url) if part)
+        if fact.basis != "stated":  # the whole address is opened and copied
+            where = f"{fact.basis}, at{BOUND}{host(fact.url)}" if fact.url else fact.basis
+            why = " · ".join(part for part in (where, fact.why) if part)
             rows += wrap_line(line((why, role)), width)
-        return rows
+        return [unbound(row) for row in rows]
 
     def _quote(self, evidence: Evidence, width: int) -> list[Line]:
         """Draw a quote lit inside a little of what stands around it."""
@@ -128,19 +134,23 @@ class CompareDocument:
                 break
         while after < len(text) and text[after] not in " \n" and after > evidence.end:
             after -= 1
-        lead = "“" if before == 0 or text[before - 1] == "\n" else "“…"
-        tail = "”" if after >= len(text) or text[after] == "\n" else "…”"
+        lead = "" if before == 0 or text[before - 1] == "\n" else "…"
+        tail = "" if after >= len(text) or text[after] == "\n" else "…"
+        if lead or text[before] not in OPENING:
+            lead = f"“{lead}"
+        if tail or text[after - 1] not in CLOSING:
+            tail = f"{tail}”"
         body = spans_to_line(text, before, after, [(evidence.start, evidence.end, "lit")])
         pieces: Line = ((Safe(lead), ""), *body, (Safe(tail), ""))
         published = source.first("published")
         when = (
-            label(published.value, published.text, published.basis)
+            f"published {bound(label(published.value, published.text, published.basis))}"
             if published
-            else "date not stated"
+            else "publication date not stated"
         )
         return [
             *wrap_line(pieces, width),
-            *wrap_line(line((f"as printed in {evidence.source} · {when}", "dim")), width),
+            *wrap_line(line((f"as printed in {evidence.source}, {when}", "dim")), width),
         ]
 
 

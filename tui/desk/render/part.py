@@ -94,7 +94,7 @@ class Part:
             rows[-1] = columns(rows[-1], tail, room)
         if self.below:
             rows += wrap_line(self.below, room)
-        return [_unbound(row) for row in rows] or [EMPTY]
+        return [unbound(row) for row in rows] or [EMPTY]
 
 
 def bound(words: str) -> str:
@@ -102,5 +102,6 @@ def bound(words: str) -> str:
     return words.replace(" ", BOUND).replace(f"{BOUND}–{BOUND}", f"{BOUND}– ")
 
 
-def _unbound(row: Line) -> Line:
+def unbound(row: Line) -> Line:
+    """Give a row, once it is broken, its spaces back."""
     return tuple((Safe(text.replace(BOUND, " ")), role) for text, role in row)

@@ -51,7 +51,7 @@ def standing(
     if notes:  # what was meant otherwise before what is only out of date
         note = min(notes, key=lambda n: (n.kind == "outdated", not n.meant))
         more = f" and {len(notes) - 1} more" if len(notes) > 1 else ""
-        words = line((f"disputed, {note.kind}{more}: ", "planned"), note.text)
+        words = line((f"disputed, {kind_of(note)}{more}: ", "planned"), note.text)
         rows.append((line((f"{NOTE} ", "planned")), words, FEW_ROWS))
     return rows
 
@@ -68,10 +68,15 @@ def walked(notes: Sequence[Note]) -> list[Standing]:
 BRIGHTER = {"dim": "", "faint": "outside"}
 
 
+def kind_of(note: Note) -> str:
+    """Name what kind of remark a note is, in words."""
+    return note.kind.replace("-", " ")
+
+
 def remark(note: Note) -> Line:
     """Write an editor's remark: its kind, what it says, what was meant and how we know."""
     return line(
-        (f"{note.kind}: ", "planned"),
+        (f"{kind_of(note)}: ", "planned"),
         (note.text, "dim"),
         (f" Meant: “{note.meant}”" if note.meant else "", "dim"),
         (f" ↗ {host(note.url)}" if note.url else "", "faint"),
@@ -99,11 +104,11 @@ def _claim(library: Library, about: str, fact: Fact) -> list[Standing]:
     field = next((f.label for f in FIELDS.get(kind or "", ()) if f.name == fact.field), fact.field)
     mark, role = BASIS_MARKS[fact.basis]
     words = line(
+        (f"{field.replace('_', ' ')} · {name}  ", "dim"),
         (value_words(library, fact), "strong"),
         (f" {mark}", role),
-        (f"  {field.replace('_', ' ')} · {name}", "dim"),
     )
-    rows: list[Standing] = [(line(("→ ", "dim")), words, FEW_ROWS)]
+    rows: list[Standing] = [(line(("→ ", "dim")), words, FEW_ROWS + 1)]
     if fact.basis != "stated":
         why = " · ".join(part for part in (f"{fact.basis}: {fact.why}", fact.url) if part)
         rows.append((line((f"{mark} ", role)), line((why, "dim")), FEW_ROWS + 1))

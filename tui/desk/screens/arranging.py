@@ -9,6 +9,7 @@ from tui.desk.render.card import CardDocument
 from tui.desk.render.compare import CompareDocument
 
 if TYPE_CHECKING:
+    from tui.desk.panes.promises import PromisesPane
     from tui.desk.render.grouping import Lanes
     from tui.desk.screens.desk import DeskScreen
     from tui.records.record import Kind
@@ -29,6 +30,7 @@ class Arranging:
 
     def __init__(self, screen: DeskScreen) -> None:
         self._screen = screen
+        self._promises: PromisesPane | None = None  # made once, then hidden: it is gone too slowly
 
     def situation(self) -> str:
         """Name what the keys work on, as the hints do."""
@@ -57,7 +59,10 @@ class Arranging:
         lanes = bool(screen.timeline.grouping or screen.promises is not None)
         lanes = lanes and not wide and screen.size.width >= 100
         lanes = lanes and screen.pane in ("timeline", "reader")
-        for name, wanted in (("-opened", wide), ("-lanes", lanes)):
+        # the values of a comparison stand in columns: it takes the whole width
+        comparing = wide and isinstance(screen.reading.document, CompareDocument)
+        comparing = comparing and screen.size.width >= 100
+        for name, wanted in (("-opened", wide), ("-comparing", comparing), ("-lanes", lanes)):
             if wanted != screen.has_class(name):
                 screen.set_class(wanted, name)
 
@@ -69,12 +74,17 @@ class Arranging:
         if screen.promises is not None and screen.pane == "timeline":
             self.events()
         elif screen.promises is None:
-            pane = PromisesPane(screen.palette, screen.library)
+            pane = self._promises
+            if pane is None:
+                pane = self._promises = PromisesPane(screen.palette, screen.library)
+                screen.mount(pane, before=screen.timeline)
+            pane.remove_class("-closed")
+            pane.set_palette(screen.palette)
             pane.show_events(narrowed(screen.library, screen.lens)[0])
+            pane.go(0)
             pane.go_to_event(chosen or screen.timeline.event or "")
             pane.top = top  # drawn from there, or from where what is chosen is in view
             screen.promises = screen.boxes["timeline"] = pane
-            screen.mount(pane, before=screen.timeline)
             screen.add_class("-promises")
         screen.go_to_pane("timeline")
         screen.preview()
@@ -102,7 +112,8 @@ class Arranging:
         screen.boxes["timeline"] = screen.timeline
         screen.timeline.active = pane.active
         screen.timeline.go_to_event(pane.event or "")
-        pane.remove()
+        pane.active = False
+        pane.add_class("-closed")
         screen.remove_class("-promises")
         self.make_room()
         screen.describe()
