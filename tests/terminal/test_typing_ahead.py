@@ -81,3 +81,18 @@ def test_enter_opens_the_best_hit_as_soon_as_it_is_there(
     assert "Nuclear Consultative Group  NCG" in desk.text
     assert "results" not in desk.text
     assert desk.leave() == 0
+
+
+def test_panes_come_and_go_faster_than_they_are_drawn(terminal: Callable[..., Any]) -> None:
+    desk = terminal()
+    desk.until("Lee and Austin hold talks")
+    desk.quiet()
+    desk.write(b"ppp")
+    desk.until("1 Promises")
+    desk.write(b"papapvvpppp")
+    desk.quiet()
+    desk.write(b"d20\x7f")
+    desk.until("go to date")
+    desk.press("esc", "esc", "esc")
+    assert "1 Timeline" in desk.text
+    assert desk.leave() == 0
