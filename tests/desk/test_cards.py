@@ -184,6 +184,17 @@ def test_a_reason_hangs_from_what_it_explains(library: Library) -> None:
     assert " " * 14 + "╰ Each country is there in its minister." in rows
 
 
+def test_a_reason_is_given_once_on_a_card_and_pointed_to_in_another_section(
+    library: Library,
+) -> None:
+    rows = _rows(library, "ncg", 90)
+    assert sum("Agreed in the Washington Declaration" in row for row in rows) == 1
+    at = next(n for n, row in enumerate(rows) if "Agreed in the Washington" in row)
+    assert rows[at - 1].startswith("part of")
+    pointing = next(n for n, row in enumerate(rows) if "╰ as for “part of”, above" in row)
+    assert "established" in rows[pointing - 1]
+
+
 @pytest.mark.parametrize("width", [36, 52, 66, 76])
 def test_a_term_breaks_only_between_its_days(library: Library, width: int) -> None:
     for record in ("kim-myung-soo", "lloyd-austin", "sergei-lavrov", "rok-joint-chiefs"):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tui.archive.disputes import differing, disputed
 from tui.desk.render.marks import DIFFERS, STATUS_MARKS, grounds, host
-from tui.desk.render.part import LABEL_WIDTH, Part, Stop, bound
+from tui.desk.render.part import LABEL_WIDTH, ROOM, Part, Stop, bound
 from tui.desk.render.text import EMPTY, cells, line, safe
 from tui.records import dates
 from tui.records import fields as tables
@@ -48,7 +48,10 @@ class Sheet:
         self.library = library
         self.record = record
         self.parts: list[Part] = []
+        self._place = ""
+        """The label or heading that was written last."""
         self._reasons: set[str] = set()
+        self._given: dict[str, str] = {}
         self._differing = {d.field: len(d.values) for d in library.disagreements_about(record.id)}
 
     def add(
@@ -68,6 +71,7 @@ class Sheet:
     def heading(self, title: str, count: int | None = None, remark: str = "") -> None:
         """Begin a section, set off by an empty row."""
         self.parts.append(Part(EMPTY))
+        self._place = title
         self._reasons.clear()
         number = f" {count:,}" if count is not None else ""
         self.add((title, "strong"), (number, "dim"), (f"  {remark}" if remark else "", "faint"))
@@ -85,15 +89,23 @@ class Sheet:
 
         The rows after the first are inset, or nobody sees where the next value begins.
         """
+        self._place = name or self._place
         hang = ((name, role), " " * max(1, LABEL_WIDTH - cells(safe(name))))
         self.add(*words, stop=stop, hang=hang, beside=beside, tail=tail, inset=2)
 
     def reason(self, why: str, indent: int = LABEL_WIDTH) -> None:
-        """Say once in a section what values stand on; addresses by their host, or they hide it."""
-        if why and why not in self._reasons:
-            self._reasons.add(why)
-            words = ADDRESS.sub(lambda found: host(found[0]), why)
-            self.add((words, "faint"), hang=(" " * indent, ("╰ ", "faint")))
+        """Say once what values stand on; addresses by their host, or they hide it.
+
+        In another section a reason that was given already is only pointed to.
+        """
+        if not why or why in self._reasons:
+            return
+        self._reasons.add(why)
+        given = self._given.setdefault(why, self._place)
+        words = ADDRESS.sub(lambda found: host(found[0]), why)
+        if given != self._place and cells(safe(words)) > ROOM:
+            words = f"as for “{given}”, above"
+        self.add((words, "faint"), hang=(" " * indent, ("╰ ", "faint")))
 
     def stop(self, fact: Fact, opens: str = "", more: Iterable[Evidence] = ()) -> Stop:
         """Make what the cursor rests on: a fact, its evidence, and more evidence behind it."""
