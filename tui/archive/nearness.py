@@ -83,8 +83,8 @@ class Nearness:
         same = len(self._by_length) - (len(ahead) - after) - (len(behind) - before) - 1
         found = list(islice((at for at in self._together(low, high) if at != chosen), most))
         ways = (
-            ((ext.first[at] - high, self._length(at), at) for at in islice(ahead, after, None)),
-            ((low - ext.last[at], self._length(at), at) for at in islice(behind, before, None)),
+            ((ext.first[at] - high, self._length(at), at) for at in _walk(ahead, after)),
+            ((low - ext.last[at], self._length(at), at) for at in _walk(behind, before)),
         )
         found += (at for _, _, at in islice(merge(*ways), most - len(found)))
         return same, found
@@ -106,7 +106,12 @@ class Nearness:
                 at += 1
         open_start = bisect_left(order, low, starts, ends, key=ext.last.__getitem__)
         open_end = bisect_right(order, high, ends, key=ext.first.__getitem__)
-        yield from merge(islice(order, open_start, ends), islice(order, ends, open_end))
+        yield from merge(_walk(order, open_start, ends), _walk(order, ends, open_end))
+
+
+def _walk(order: Sequence[int], begin: int, end: int | None = None) -> Iterator[int]:
+    """Walk along an order from a place; an `islice` would go through all before it."""
+    return map(order.__getitem__, range(begin, len(order) if end is None else end))
 
 
 def compile_nearness(extents: Extents) -> tuple[Any, ...]:
