@@ -37,7 +37,7 @@ def tour(command: Sequence[str], environment: dict[str, str]) -> dict[str, dict[
             for keys in pressed:
                 for key in keys:
                     os.write(desk.descriptor, key.encode())
-                    desk.settle(0.1, 0.5)
+                    desk.settle(0.06, 0.3)
                 desk.settle(0.5, 4.0)
             found[stage] = held(desk.pid)
     return found

@@ -117,6 +117,8 @@ class Gathering:
             if block.basis == "outside":
                 url = block.data["url"]
             for field in FIELDS[draft.kind]:
+                if field.name not in block.data and f"{field.name}_text" not in block.data:
+                    continue
                 if block.basis == "outside" and field.name == "url":
                     continue
                 for value in _values(field, block):

@@ -13,6 +13,9 @@ _LINE = re.compile(
     r'[ \t]*+(?:([A-Za-z0-9_-]++)[ \t]*+=[ \t]*+(?:"([^"\\\x00-\x1f\x7f]*+)"|([\[{0-9-][^\n]*+))'
     r"|\[\[([A-Za-z0-9_-]++)(?:\.([A-Za-z0-9_-]++))?\]\]|(\#[^\x00-\x08\x0a-\x1f\x7f]*+))?[ \t]*+"
 )
+_STRING = r'"[^"\\\x00-\x1f\x7f]*+"'
+_STRINGS = re.compile(rf"\[[ \t]*+{_STRING}(?:[ \t]*+,[ \t]*+{_STRING})*+[ \t]*+,?[ \t]*+\]")
+_WITHIN = re.compile(r'"([^"]*+)"')
 
 
 def parse(text: str) -> dict[str, Any] | None:
@@ -54,6 +57,8 @@ def parse(text: str) -> dict[str, Any] | None:
 
 
 def _value(text: str) -> Any:
+    if _STRINGS.fullmatch(text) is not None:
+        return _WITHIN.findall(text)
     import tomllib
 
     try:
