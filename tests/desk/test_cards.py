@@ -205,6 +205,9 @@ def test_a_term_breaks_only_between_its_days(library: Library, width: int) -> No
                 words = "".join(text for text, _ in row).rstrip()
                 assert "\u00a0" not in words
                 assert not words.endswith((" since 9", " since", " Nov", " Sep", " Jan", " 27"))
+    for event in library.records("event"):
+        rows = [row.rstrip() for row in _rows(library, event.id, width) if row.startswith("date")]
+        assert not any(row.endswith(("≤", "≈", "(≈ 11", "day", "– 30")) for row in rows)
 
 
 def test_what_closes_a_row_stands_at_the_right_edge(library: Library) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tui.desk.render.marks import BOUND
 from tui.desk.render.text import (
     EMPTY,
     Line,
@@ -24,8 +26,9 @@ if TYPE_CHECKING:
 LABEL_WIDTH = 14
 ROOM = 20
 """Cells that words need beside what stands on their left and right."""
-BOUND = "\u00a0"
-"""Stands for a space at which no row breaks."""
+GAP_IN_A_DATE = re.compile(
+    r"(?<=\d) (?=[A-Z][a-z]{2})|(?<=[a-z]) (?=\d{4})|(?<=[≈≤≥]) |(?<=since) |(?<=day) | (?=–)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +101,8 @@ class Part:
 
 
 def bound(words: str) -> str:
-    """Keep a date together where rows break; a span of time breaks behind its dash."""
-    return words.replace(" ", BOUND).replace(f"{BOUND}–{BOUND}", f"{BOUND}– ")
+    """Keep dates together where rows break; a span of time breaks behind its dash."""
+    return GAP_IN_A_DATE.sub(BOUND, words)
 
 
 def unbound(row: Line) -> Line:

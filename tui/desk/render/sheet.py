@@ -211,7 +211,7 @@ class Sheet:
         """Write a fact's value as its field is read, and what stands beside it."""
         if field.shape == "date":
             words = f"“{fact.text}”" if fact.text and fact.value else ""
-            return ((dates.label(fact.value, fact.text), "strong"),), ((words, "dim"),)
+            return ((bound(dates.label(fact.value, fact.text)), "strong"),), ((words, "dim"),)
         if field.shape == "link":
             name = self.name(fact.value) if fact.value else fact.shown
             return ((name, "link"),), ((_bond(fact), "dim"),)

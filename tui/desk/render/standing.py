@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.archive.disputes import differing, disputed, disputing_notes
-from tui.desk.render.marks import BASIS_MARKS, DIFFERS, NOTE, host
+from tui.desk.render.marks import BASIS_MARKS, BOUND, DIFFERS, NOTE, host
 from tui.desk.render.text import Line, clip_line, hanging, line
 from tui.records.fields import FIELDS
 
@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 Standing = tuple[Line, Line, int]
 """What stands above a lit sentence: what it hangs from, its words, the rows it may take."""
 
-FEW_ROWS, MANY_ROWS = 2, 10
-"""Rows for a remark whose whole stands beside the sentence, and for one that is walked to."""
+FEW_ROWS, REASON_ROWS, MANY_ROWS = 2, 6, 10
+"""Rows for a remark whose whole stands beside the sentence, for a reason, and for a remark that is
+walked to: these two stand nowhere else on the screen."""
 
 
 def standing(
@@ -79,7 +80,7 @@ def remark(note: Note) -> Line:
         (f"{kind_of(note)}: ", "planned"),
         (note.text, "dim"),
         (f" Meant: “{note.meant}”" if note.meant else "", "dim"),
-        (f" ↗ {host(note.url)}" if note.url else "", "faint"),
+        (f" ↗{BOUND}{host(note.url)}" if note.url else "", "faint"),
     )
 
 
@@ -111,7 +112,7 @@ def _claim(library: Library, about: str, fact: Fact) -> list[Standing]:
     rows: list[Standing] = [(line(("→ ", "dim")), words, FEW_ROWS + 1)]
     if fact.basis != "stated":
         why = " · ".join(part for part in (f"{fact.basis}: {fact.why}", fact.url) if part)
-        rows.append((line((f"{mark} ", role)), line((why, "dim")), FEW_ROWS + 1))
+        rows.append((line((f"{mark} ", role)), line((why, "dim")), REASON_ROWS))
     return rows
 
 
