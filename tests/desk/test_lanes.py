@@ -103,7 +103,7 @@ async def test_zoom_keeps_the_chosen_event_in_its_column(desk: Callable[..., Any
         assert re.search(r"Jan 2023", d.rows()[3])
         assert re.search(r"│8 +│15 +│22", d.rows()[4])
         await d.press(*["minus"] * 9)
-        assert re.search(r"│1980 +│1985 +│1990", d.rows()[3])
+        assert re.search(r"│1980 +│1990 +│2000", d.rows()[3])
         assert "2040" not in d.rows()[3]
         assert d.screen.chosen is not None
 
@@ -183,6 +183,37 @@ async def test_the_keys_of_the_list_work_on_the_chosen_event(desk: Callable[...,
         assert "lanes by initiative" in d.text()
 
 
+async def test_an_event_that_stands_alone_is_named_where_there_is_room(
+    desk: Callable[..., Any],
+) -> None:
+    async with desk(160, 50) as d:
+        await d.press("v")
+        assert re.search(r"● 56th Security Consultative Meeting", lane(d, "SCM"))
+        assert not re.search(r"●\d [A-Z]", "".join(d.rows()[6:30]))
+        await d.press("V", "V")
+        assert re.search(r"undated ◐ Additional North Korean troops, perhaps", lane(d, "Ukraine"))
+
+
+async def test_it_is_said_how_many_lanes_are_out_of_view(desk: Callable[..., Any]) -> None:
+    async with desk(80, 24) as d:
+        await d.press("v")
+        count = len(d.screen.timeline.rows)
+        assert f"↓ {count - 12} more lanes" in d.text()
+        await d.press("G")
+        assert f"↑ {count - 12} more lanes" in d.text()
+        await d.press("g", *["j"] * 12)
+        assert f"↑ 1  ↓ {count - 13} more lanes" in d.text()
+
+
+async def test_the_window_does_not_leave_the_events(desk: Callable[..., Any]) -> None:
+    async with desk() as d:
+        await d.press("v", *["left"] * 12)
+        low, high = d.screen.library.times.overview.reach
+        window = d.screen.timeline._lanes.window
+        assert low <= window.low
+        assert window.high <= high
+
+
 @pytest.mark.parametrize("size", [(80, 24), (60, 10), (100, 30), (160, 50), (20, 6)])
 async def test_lanes_fit_any_size(desk: Callable[..., Any], size: tuple[int, int]) -> None:
     async with desk(*size) as d:
@@ -222,7 +253,8 @@ def test_every_event_stands_in_some_lane(library: Library, grouping: str, step: 
     drawn = [[one.event(place) for place in range(len(one))] for one in lanes]
     assert {at for events in drawn for at in events} == set(shown)
     assert lanes[-1].name == "undated"
-    assert list(lanes[-1].track.undated) == [at for at in shown if at >= library.times.extents.dated]
+    undated = [at for at in shown if at >= library.times.extents.dated]
+    assert list(lanes[-1].track.undated) == undated
     for one, events in zip(lanes, drawn, strict=True):
         assert [one.place(at) for at in events] == list(range(len(one)))
         assert all(one.holds(at) for at in events)

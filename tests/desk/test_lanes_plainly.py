@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import groupby, pairwise
+from math import ceil
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,7 @@ from tui.desk.render.axis import Window
 from tui.desk.render.captions import density
 from tui.desk.render.extent import Lane
 from tui.desk.render.grouping import Kept
-from tui.desk.render.lanes import JOINED, LaneRows, label_width, room_of
+from tui.desk.render.lanes import JOINED, TITLED_FROM, LaneRows, label_width, room_of
 from tui.desk.render.marks import DIFFERS, STATUS_MARKS
 from tui.records.dates import bounds
 from tui.records.evidence import Fact
@@ -119,7 +120,7 @@ happenings = st.builds(
 windows = st.builds(
     lambda end, days: Window(end - days, end),
     st.floats(BEGIN.toordinal() + 20, BEGIN.toordinal() + 600),
-    st.sampled_from((28.0, 31.0, 60.0, 92.0, 200.0, 333.3, 1000.0, 4000.0, 20_000.0)),
+    st.sampled_from((10.0, 28.0, 31.0, 60.0, 92.0, 200.0, 333.3, 1000.0, 4000.0, 20_000.0)),
 )
 WIDTHS = st.sampled_from((13, 33, 60, 116, 116))
 
@@ -170,14 +171,23 @@ def runs(days: Iterable[int]) -> list[tuple[int, int]]:
     return found
 
 
+def behind(window: Window, day: float, room: int) -> int:
+    """Give the column behind a whole day."""
+    return ceil((day + 1 - window.low) * room / window.days)
+
+
 def plain_row(a: Compiled, shown: Sequence[int], window: Window, room: int, chosen: int) -> Cells:
     """Draw a lane over and over: what comes later covers what was there."""
     cells: Cells = [(" ", "")] * room
 
     def fill(low: float, high: float, character: str, role: str) -> None:
-        for column in range(window.column(low, room), window.column(high, room) + 1):
+        for column in range(window.column(low, room), behind(window, high, room)):
             if 0 <= column < room:
                 cells[column] = (character, role)
+
+    def put(day: float, character: str, role: str) -> None:
+        if 0 <= window.column(day, room) < room:
+            cells[window.column(day, room)] = (character, role)
 
     def join(low: float, high: float) -> None:
         first = max(0, window.column(min(low, high), room))
@@ -229,14 +239,23 @@ def plain_row(a: Compiled, shown: Sequence[int], window: Window, room: int, chos
     for at in shown:
         for day in a.others(at):
             if window.low <= day:
-                fill(day, day, *STATUS_MARKS["outside"])
+                put(day, *STATUS_MARKS["outside"])
     for day in a.others(chosen) if chosen >= 0 else ():
-        fill(day, day, "◆", "key")
-    for column, words, here in plain_marks(a, by_middle, window, room, chosen):
+        put(day, "◆", "key")
+    marks = plain_marks(a, by_middle, window, room, chosen)
+    for column, words, here, _ in marks:
         role = next(role for mark, role in STATUS_MARKS.values() if mark == words[0])
         for n, character in enumerate(words[: room - column]):
             shade = "differs" if character == DIFFERS else "lit" if here else role
             cells[column + n] = (character, shade)
+    for column, words, _, alone in marks:
+        if len(alone) > 1:
+            continue
+        free = "".join(character for character, _ in cells[column + len(words) :])
+        space = len(free) - len(free.lstrip(" ")) - 2
+        title = a.timeline.title[alone[0]]
+        for n, character in enumerate(title if space >= TITLED_FROM else ""):
+            cells[column + len(words) + 1 + n] = (character, "faint")
     days_of = [a.events[at].middle for at in shown]
     before, after = min(days_of) < window.low, max(days_of) >= window.high
     return [("‹", "dim") if before else (" ", ""), *cells, ("›", "dim") if after else (" ", "")]
@@ -244,7 +263,7 @@ def plain_row(a: Compiled, shown: Sequence[int], window: Window, room: int, chos
 
 def plain_marks(
     a: Compiled, by_middle: Sequence[int], window: Window, room: int, chosen: int
-) -> list[tuple[int, str, bool]]:
+) -> list[tuple[int, str, bool, Sequence[int]]]:
     """Mark events from the left; those that would stand in a mark's cells are counted in it."""
     step = window.days / room
 
@@ -277,10 +296,10 @@ def plain_marks(
                 column = min(before, room - len(words(some)))
             column = max(0, column)
         found.append((column, some))
-    drawn = []
+    drawn: list[tuple[int, str, bool, Sequence[int]]] = []
     for column, some in found:
         mark = STATUS_MARKS[a.events[chosen].standing][0] if chosen in some else words(some)[0]
-        drawn.append((column, mark + words(some)[1:], chosen in some))
+        drawn.append((column, mark + words(some)[1:], chosen in some, some))
     return drawn
 
 
@@ -336,7 +355,7 @@ def test_bars_and_silences_are_as_day_by_day(
         column
         for e in mine
         if e.is_span and e.bits >= least
-        for column in range(window.column(e.first, room), window.column(e.last, room) + 1)
+        for column in range(window.column(e.first, room), behind(window, e.last, room))
     }
     if step >= 1:  # finer than a day, stretches that meet are joined as well
         for column, character in enumerate(drawn):

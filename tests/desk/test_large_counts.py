@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from array import array
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from tui.archive.columns import Rows
+from tui.archive.tracks import Track, track_of
 from tui.desk.render.actors import RecordRows
+from tui.desk.render.axis import Window
+from tui.desk.render.extent import Lane
+from tui.desk.render.lanes import LaneRows
+from tui.desk.render.text import width_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,3 +41,20 @@ async def test_the_tabs_of_actors_fit_their_box(desk: Callable[..., Any]) -> Non
             assert words.startswith("people 15 ")
             assert words.rstrip("0123456789 ").endswith("states")
             assert len(words) <= width or width == 18
+
+
+@pytest.mark.parametrize(
+    ("count", "width", "words"),
+    [(7, 116, "+7"), (2_580, 116, "+2,580"), (99_999, 116, "+99,999"), (100_000, 116, "+100k"),
+     (999, 56, "+999"), (2_580, 56, "+2k")],
+)  # fmt: skip
+def test_undated_events_are_counted_whole_at_the_end_of_a_lane(
+    library: Library, count: int, width: int, words: str
+) -> None:
+    extents = library.times.extents
+    track = Track(track_of(extents, [3]))
+    track.undated = array("I", range(count))
+    lane = Lane(extents, "some", lambda: track)
+    row = LaneRows(library.timeline, extents, [lane], Window(738_000, 739_000)).line(0, width)
+    assert "".join(text for text, _ in row).split()[-1] == words
+    assert width_of(row) == width

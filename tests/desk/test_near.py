@@ -82,6 +82,7 @@ async def test_a_lists_what_is_near_and_esc_returns(desk: Callable[..., Any]) ->
         assert d.screen.chosen == below
         await d.press("v", "a", "a")
         assert "lanes by" in d.text()
+        assert d.screen.chosen == below  # nothing else was chosen among those near it
         await d.press("G", "a")
         assert any("not stated" in words for words in d.toasts())
 
@@ -103,3 +104,20 @@ async def test_a_click_on_a_mark_chooses_its_event(desk: Callable[..., Any]) -> 
             seen.add(d.screen.chosen)
         assert len(seen) > 3
         assert d.screen.pane == "timeline"
+
+
+@pytest.mark.parametrize("size", [(120, 36), (80, 24)])
+async def test_only_what_is_of_the_same_day_is_lit_and_titles_have_room(
+    desk: Callable[..., Any], size: tuple[int, int]
+) -> None:
+    async with desk(*size) as d:
+        await d.press("a")
+        pane = d.screen.timeline
+        near = [pane.rows.line(n, pane.inner_width) for n in range(len(pane.rows))]
+        lit = {words for row in near for words, role in row if role == "key"}
+        assert lit == {"≈ same day"}
+        head = "".join(text for row in pane.head(pane.inner_width) for text, _ in row)
+        assert "Lee and Austin hold talks at the ministry" in head
+        assert "Jan 2023? · day 31 stated" in head
+        titles = [row[3][0] for row in near if len(row) > 3]
+        assert all(len(title) >= 10 or not title.endswith("…") for title in titles)

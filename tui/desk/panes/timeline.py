@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 FOOT_FROM, LEGEND_FROM = 10, 16
 """Rows from which there is room for the chosen event below the lanes, and for a legend."""
+FOOT = 2
+"""Rows of the chosen event."""
 
 
 class TimelinePane(LineList):
@@ -42,6 +44,7 @@ class TimelinePane(LineList):
         self._laid: dict[str, Lanes] = {}  # by grouping, what was sorted into lanes
         self._nearness: Nearness | None = None
         self._near: NearRows | None = None
+        self._near_first = -1
         self._every = TimelineRows(timeline, library.chronology, range(len(timeline)))
         self._events = self._every
         self._head: tuple[Window, int, Sequence[Line]] | None = None
@@ -124,11 +127,17 @@ class TimelinePane(LineList):
         undated = shown[bisect_left(shown, times.extents.dated) :]
         self._near = NearRows(self._timeline, times.extents, self._nearness, undated, position)
         self.set_rows(self._near)
+        self._near_first = self.cursor
         return True
 
     def show_all(self) -> None:
-        """Show the list or the lanes again, on the event that is chosen among those near one."""
+        """Show the list or the lanes again, on the event that was chosen among those near one.
+
+        Where the cursor was not moved that is the one they are near to.
+        """
         position = self._chosen
+        if self._near is not None and self.cursor == self._near_first:
+            position = self._near.chosen
         self._near = None
         if self._lanes is not None:
             self._lay(position)
@@ -164,8 +173,17 @@ class TimelinePane(LineList):
             self._drawn.pop(changed, None)
         rows.chosen, rows.here = position, self.cursor
         if follow and lane is not None and lane.dated and position >= 0:
-            self._look(rows.window.holding(lane.day(position)))
+            self._look(self._around(lane.day(position)))
         self.repaint()
+
+    def _around(self, day: float) -> Window:
+        """Give the window, moved so that a day is in it, and not beyond all events."""
+        assert self._lanes is not None
+        assert self._whole is not None
+        window = self._lanes.window.holding(day)
+        low, high = self._whole.reach
+        moved = window is not self._lanes.window
+        return window.within(low, high) if moved and window.days < high - low else window
 
     def _look(self, window: Window) -> None:
         """Draw another stretch of time, the next time anything is drawn."""
@@ -245,7 +263,7 @@ class TimelinePane(LineList):
     def title_line(self) -> Line:
         """Name the pane and count its events."""
         count, whole = len(self._events.positions), len(self._timeline)
-        shown = f"{count}" if count == whole else f"{count} of {whole}"
+        shown = f"{count:,}" if count == whole else f"{count:,} of {whole:,}"
         if self._near is not None:
             return line(("1 ", "dim"), ("Timeline", "title"), ("  near one event", "dim"))
         how = f"lanes by {self.grouping}" if self._lanes is not None else "by date"
@@ -262,7 +280,12 @@ class TimelinePane(LineList):
             if self._head is None or self._head[:2] != (window, width):
                 from tui.desk.render.captions import head
 
-                lines = head(self._lanes, self._whole, width)
+                undated = self._events.positions[-1:] or [-1]
+                lines = head(
+                    self._lanes, self._whole, width,
+                    undated=undated[0] >= self._library.times.extents.dated,
+                    brief=self.inner_height < FOOT_FROM,
+                )  # fmt: skip
                 self._head = (window, width, lines)
             return self._head[2] if len(self._lanes) else ()
         key = (len(self._events.positions), width)
@@ -275,6 +298,11 @@ class TimelinePane(LineList):
         """Draw the list; under lanes, the event that is chosen among them."""
         foot = self._foot(width, height)
         rows = super().content_rows(width, height - len(foot))
+        if len(foot) > FOOT:
+            from tui.desk.render.captions import elsewhere
+
+            shown = len(rows) - self._shown_head
+            foot = (elsewhere(self._first, shown, len(self.rows)), *foot[1:])
         rows += [(EMPTY, False)] * (height - len(foot) - len(rows))
         return rows + [(line, False) for line in foot]
 

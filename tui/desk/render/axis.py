@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 YEAR = 365.25
-SHORTEST, LONGEST = 28.0, 150_000.0
+SHORTEST, LONGEST = 10.0, 150_000.0
 LAST_DAY = date.max.toordinal()
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 
 
@@ -33,6 +34,10 @@ class Window:
     def column(self, day: float, width: int) -> int:
         """Give the column of a day; outside of 0 to `width` where it is not in the window."""
         return int((day - self.low) * width // self.days)
+
+    def behind(self, day: float, width: int) -> int:
+        """Give the column behind a day: behind the last one that holds any part of it."""
+        return -int((self.low - day - 1) * width // self.days)
 
     def zoomed(self, times: float, around: float) -> Window:
         """Give a window so many times as long, in which a day keeps its column."""
@@ -62,10 +67,9 @@ def axis(window: Window, width: int) -> tuple[Line, Line]:
     if cell * 5 <= 30 and cell > 1:
         return _row(_years(window, 1), window, width), _row(_months(window, "%b"), window, width)
     if cell <= 1:
-        step = 1 if cell * 4 <= 1 else 7 if cell * 5 <= 7 else 10
-        return _row(_months(window, "%b %Y"), window, width), _row(
-            _days(window, step), window, width
-        )
+        step = 1 if cell * 3 <= 1 else 7 if cell * 5 <= 7 else 10
+        days = _days(window, step, weekdays=cell * 7.5 <= 1)
+        return _row(_months(window, "%b %Y"), window, width), _row(days, window, width)
     step = next((n for n in STEPS if n * YEAR / cell >= 7), STEPS[-1])
     ticks: Iterable[tuple[date, str]] = ()
     if YEAR / cell >= 12:
@@ -73,7 +77,7 @@ def axis(window: Window, width: int) -> tuple[Line, Line]:
     elif YEAR / cell >= 3:
         ticks = _years(window, 1)
     elif step >= 10:
-        ticks = _years(window, step // 5)
+        ticks = _years(window, step // 2)
     marks = [(day, "") for day, _ in ticks]
     return _row(_years(window, step), window, width), _row(marks, window, width)
 
@@ -90,8 +94,10 @@ def _row(marks: Iterable[tuple[date, str]], window: Window, width: int) -> Line:
             continue
         if column >= width:
             break
-        if begun and column > len(begun) + 1:
-            cells[: len(begun)] = begun
+        for words in (begun, begun.partition(" ")[0]):
+            if words and column > len(words):
+                cells[: len(words)] = words
+                break
         begun = ""
         if column <= taken:
             continue
@@ -130,8 +136,8 @@ def _months(window: Window, form: str) -> Iterator[tuple[date, str]]:
         day = date(day.year + day.month // 12, day.month % 12 + 1, 1)
 
 
-def _days(window: Window, step: int) -> Iterator[tuple[date, str]]:
+def _days(window: Window, step: int, *, weekdays: bool) -> Iterator[tuple[date, str]]:
     for number in range(_first(window).toordinal(), _last(window) + 1):
         day = date.fromordinal(number)
         if (day.day - 1) % step == 0 and (step == 1 or day.day < 29):
-            yield day, str(day.day)
+            yield day, f"{WEEKDAYS[day.weekday()]} {day.day}" if weekdays else str(day.day)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_right
 from datetime import date
 from typing import TYPE_CHECKING
 
 from tui.archive.extents import STANDINGS
 from tui.desk.render.axis import axis
-from tui.desk.render.lanes import SOMEWHERE, SPAN, label_width, room_of
+from tui.desk.render.extent import UNDATED
+from tui.desk.render.lanes import SOMEWHERE, SPAN, label_width, room_of, undated_width
 from tui.desk.render.marks import DIFFERS, STATUS_MARKS
 from tui.desk.render.text import EMPTY, Line, Safe, cells, clip, columns, line, safe
 from tui.desk.render.timeline import BLOCKS
@@ -27,33 +28,42 @@ SILENCES = 3
 """Silences named at once: the longest."""
 
 
-def head(rows: LaneRows, whole: Overview, width: int) -> tuple[Line, ...]:
+def head(
+    rows: LaneRows, whole: Overview, width: int, *, undated: bool = False, brief: bool = False
+) -> tuple[Line, ...]:
     """Draw how many events there are, the axis, and the silences long enough here to be named.
+
+    How many rows it takes does not depend on the window, so that nothing jumps.
 
     Args:
         rows: the lanes, for their window.
         whole: all events of the lanes.
         width: the cells of a row.
+        undated: whether a column of undated events has to be named.
+        brief: whether there is room for the axis only.
     """
     label, room = label_width(width), room_of(width)
     window = rows.window
     pad = line(" " * label)
     upper, lower = axis(window, room)
+    scale = (*pad, *upper), (*pad, *lower)
+    if brief:
+        return scale
     most, bars = density(rows, whole, room)
     words = f"tallest bar: {counted(most, 'event')}"
     if len(words) >= label:
         words = f"tallest: {most:,}" if len(f"{most:,}") + 9 < label else f"most {most:,}"
     name = clip(words if most else "no event here", label - 1)
-    drawn = [(*line((f"{name:<{label}}", "faint")), *bars), (*pad, *upper), (*pad, *lower)]
     silent, named = _silences(whole, window, room)
     empty = all(text.isspace() for text, _ in bars)
     beyond = _beyond(rows, whole, room) if empty else ""
-    if named or beyond:
-        words = "" if beyond else "nothing dated" if label > 14 else "silence"
-        drawn.append(line((f"{words:<{label}}", "faint"), (beyond or silent, "faint")))
-    elif whole.silent:
-        drawn.append(EMPTY)
-    return tuple(drawn)
+    words = "" if beyond or not named else "nothing dated" if label > 14 else "silence"
+    counts = f"  {UNDATED}" if undated and undated_width(width) == len(UNDATED) else ""
+    return (
+        (*line((f"{name:<{label}}", "faint")), *bars),
+        *scale,
+        line((f"{words:<{label}}{beyond or silent}{counts}", "faint")),
+    )
 
 
 def density(rows: LaneRows, whole: Overview, room: int) -> tuple[int, Line]:
@@ -69,12 +79,12 @@ def density(rows: LaneRows, whole: Overview, room: int) -> tuple[int, Line]:
     most = max(counts)
     drawn = [" "] * room
     lows, highs = whole.covered(least)
-    at = bisect_left(highs, window.low)
+    at = bisect_right(highs, window.low - 1)
     while at < len(lows) and lows[at] < window.high:
-        first, after = window.column(lows[at], room), window.column(highs[at], room) + 1
+        first, after = window.column(lows[at], room), window.behind(highs[at], room)
         first, after = max(0, first), min(room, after)
         drawn[first:after] = SOMEWHERE * (after - first)
-        at = max(at + 1, bisect_left(highs, window.low + after * cell, at))
+        at = max(at + 1, bisect_right(highs, window.low + after * cell - 1, at))
     roles = ["faint"] * room
     for column, count in enumerate(counts):
         if count:
@@ -93,7 +103,7 @@ def _silences(whole: Overview, window: Window, room: int) -> tuple[str, int]:
         if named == SILENCES:
             break
         first = max(0, window.column(low, room))
-        last = min(room - 1, window.column(high, room))
+        last = min(room, window.behind(high, room)) - 1
         while first < last and plot[first] != " ":  # two silences may meet within a column
             first += 1
         while last > first and plot[last] != " ":
@@ -142,13 +152,22 @@ def foot(timeline: Timeline, rows: LaneRows, lane: Lane | None, width: int) -> t
     return columns(first, EMPTY, width), columns(line(*more), place, width)
 
 
+def elsewhere(first: int, shown: int, count: int) -> Line:
+    """Say how many lanes there are above and below those that are shown."""
+    below = count - first - shown
+    words = [f"{sign} {n:,}" for sign, n in (("↑", first), ("↓", below)) if n > 0]
+    if not words:
+        return EMPTY
+    return line((f"{'  '.join(words)} more lane{'s' * (words[-1][2:] != '1')}", "faint"))
+
+
 def legend(width: int) -> Line:
     """Explain what is drawn, as far as there is room."""
     parts = (
         ("●", "held", "held"), ("○", "planned", "planned"), ("◐", "start open", "reported"),
         ("◆", "outside", "outside"), (DIFFERS, "disputed", "differs"),
         (SOMEWHERE, "some day in here", "dim"), (SPAN, "lasted", "dim"),
-        ("+2", "undated", "dim"), ("◂ ▸", "open", "dim"), ("‹ ›", "more", "dim"),
+        ("◂ ▸", "open", "dim"), ("‹ ›", "more", "dim"),
         ("●3", "three of them", "dim"),
     )  # fmt: skip
     words: list[tuple[str, str]] = []

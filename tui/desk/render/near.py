@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 NEAREST = 300
 """Events listed by nearness; how many more there are is said below them."""
-LABELLED_FROM = 70
+LABELLED_FROM, WHOLE_FROM = 70, 100
+"""Cells from which there is room for an event's date, and for all that is known of it."""
 
 
 class NearRows:
@@ -66,9 +67,9 @@ class NearRows:
 
     def _heading(self, words: str, count: int, events: Sequence[int]) -> None:
         if count:
-            self._rows += [f"{words} · {count}", *events]
+            self._rows += [f"{words} · {count:,}", *events]
         if count > len(events):
-            self._rows.append(f"… and {count - len(events)} more")
+            self._rows.append(f"… and {count - len(events):,} more")
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -91,10 +92,14 @@ class NearRows:
         mark, role = STATUS_MARKS.get(t.status[at], STATUS_MARKS[""])
         differs = f" {DIFFERS}{t.disagreements[at]}" if t.disagreements[at] else ""
         words = self.apart(at)
-        right = line((words, "key" if words.startswith("same") else "dim"))
+        same = words.endswith("same day")
+        if width < LABELLED_FROM:
+            words = words.partition(",")[0].replace("any time up to", "up to")
+        right = line((words, "key" if same else "dim"))
         label = ""
         if width >= LABELLED_FROM:
-            label = dates.label(t.edtf[at], t.date_text[at], t.date_basis[at])
+            write = dates.label if width >= WHOLE_FROM else dates.short
+            label = write(t.edtf[at], t.date_text[at], t.date_basis[at])
             label = f"  {clip(safe(label), 26)}"
         room = width - sum(cells(text) for text, _ in right) - cells(label) - len(differs) - 5
         title = clip(t.title[at], max(8, room))
@@ -165,5 +170,10 @@ def head(timeline: Timeline, chosen: int, width: int) -> tuple[Line, Line]:
     """Name the event that the others are near to."""
     t = timeline
     label = dates.label(t.edtf[chosen], t.date_text[chosen], t.date_basis[chosen])
-    words = clip(safe(t.title[chosen]), max(8, width - cells(label) - 7))
-    return line(("near ", "dim"), (words, "strong"), (f"  {label}", "dim")), EMPTY
+    title = safe(t.title[chosen])
+    if cells(title) + cells(label) + 7 > width:
+        return (
+            line(("near ", "dim"), (clip(title, width - 5), "strong")),
+            line(("     ", ""), (clip(label, width - 5), "dim")),
+        )
+    return line(("near ", "dim"), (title, "strong"), (f"  {label}", "dim")), EMPTY
