@@ -9,6 +9,7 @@ from textual.theme import BUILTIN_THEMES, Theme
 
 from tui.desk.render.palette import READABLE, SEEN, THEMES, Palette, contrast
 
+RED, BLUE, BRIGHT = 1, 4, 8
 FAINT = {"faint": SEEN}
 DRAWN = {"border", "lit", "caret"}
 """Lines around boxes are no words; what is lit or holds the caret stands on a ground of its own."""
@@ -51,3 +52,17 @@ def test_other_themes_are_made_as_readable_as_their_own_text(theme: Theme) -> No
         for role in palette.plain.keys() - DRAWN:
             least = min(FAINT.get(role, READABLE), most)
             assert _ratio(palette, role, cursor=cursor) >= least, (role, cursor)
+
+
+@pytest.mark.parametrize("name", ["ansi-dark", "ansi-light"])
+def test_sixteen_colours_mean_what_ours_mean(name: str) -> None:
+    palette = _palette(BUILTIN_THEMES[name])
+    colour = {role: found.number for role in palette.plain if (found := palette.style(role).color)}
+    assert colour["differs"] == RED
+    assert {role for role, found in colour.items() if found in (RED, RED + BRIGHT)} == {"differs"}
+    assert colour["focus"] == colour["held"]
+    assert colour["key"] == colour["planned"]
+    assert not {BLUE, BLUE + BRIGHT} & set(colour.values())
+    assert palette.style("lit").reverse
+    assert not palette.style("", cursor=True).underline
+    assert palette.style("", cursor=True) != palette.style("")

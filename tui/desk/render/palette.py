@@ -97,7 +97,9 @@ class Palette:
     A theme of somebody else's needs only Textual's own variables; the finer greys are then mixed
     from its foreground and background, and a colour that the background would swallow is drawn
     towards the foreground until it can be read. In an ansi theme nothing is mixed: the user's
-    terminal has the say, and light and cursor are reverse and underline.
+    terminal has the say, light and cursor are reverse and bold, and of the sixteen colours those
+    are taken that mean what ours mean: Textual's have blue for focus, which black swallows, and
+    in the light one red for warnings, which is for disagreement only.
     """
 
     def __init__(self, variables: Mapping[str, str]) -> None:
@@ -132,6 +134,9 @@ class Palette:
         faint = read(own("faint", mixed(0.38)), SEEN)
         border = own("border", mixed(0.2))
         key = read(own("key", accent))
+        if self._ansi:
+            focus = success
+            warning = key = accent if "red" in variables["warning"] else warning
         base = Style(color=foreground.rich_color, bgcolor=background.rich_color)
 
         def style(colour: Color, *, bold: bool = False, grey: bool = False) -> Style:
@@ -141,7 +146,7 @@ class Palette:
 
         if self._ansi:
             lit = base + Style(reverse=True, bold=True)
-            cursor_style = Style(underline=True)
+            cursor_style = Style(bold=True)  # underlined, a card of many rows is ruled paper
         else:
             on_lit = own("on-lit", accent.get_contrast_text(0.95))
             lit = Style(color=on_lit.rich_color, bgcolor=accent.rich_color, bold=True)
