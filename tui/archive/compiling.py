@@ -127,10 +127,14 @@ class RecordsWriter:
         bearers = (self._in_events.get(name, ()) for name in ids[: -len(self._events) or None])
         writer.family("track", (dumps(track_of(extents, found)) for found in bearers))
         kinds = [{briefs[name].kind for name in part} for part in self._part.values()]
+        names = []
         for group in GROUPS:
             apart = [at for at in range(extents.dated) if kinds[at].isdisjoint(group)]
-            track = make_track(extents, ranks_of(extents, apart), ()) if apart else None
-            writer.section(f"apart.{'.'.join(group)}", track)
+            if apart:
+                names.append(".".join(group))
+                track = make_track(extents, ranks_of(extents, apart), ())
+                writer.section(f"apart.{names[-1]}", track)
+        writer.section("apart", names)
 
     def _taking_part(self, event: Brief) -> list[str]:
         """Give who takes part in an event and what it belongs to; states through their people."""

@@ -9,8 +9,8 @@ from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any
 
 from tui.archive.columns import numbers
-from tui.archive.extents import LASTS, OPEN_START
-from tui.archive.tracks import Stretch, merged
+from tui.archive.extents import OPEN_START
+from tui.archive.tracks import BITS, Stretch, merged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 SILENT = 7
 """Days without any event that make a silence, at least."""
-BITS = LASTS - 1
 
 
 class Overview:

@@ -69,14 +69,17 @@ class Times:
         """Give the events of the actor, initiative or state in a row."""
         return Track(self._value("track", self._spans[kind][0] + row))
 
-    def apart(self, kinds: Sequence[Kind]) -> Track | None:
-        """Give the dated events in which no record of some kinds takes part, if there are any.
+    def stands_apart(self, kinds: Sequence[Kind]) -> bool:
+        """Tell whether there are dated events in which no record of some kinds takes part.
 
         Args:
             kinds: one of the `GROUPS` in `compiling`.
         """
-        plain = self._section(f"apart.{'.'.join(kinds)}")
-        return None if plain is None else Track(plain)
+        return ".".join(kinds) in self._section("apart")
+
+    def apart(self, kinds: Sequence[Kind]) -> Track:
+        """Give the dated events in which no record of some kinds takes part."""
+        return Track(self._section(f"apart.{'.'.join(kinds)}"))
 
     def rows_in(self, position: int) -> list[tuple[str, int]]:
         """Give the actors and initiatives of an event in the timeline: kind and row of each."""

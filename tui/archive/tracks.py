@@ -25,7 +25,9 @@ Band = tuple[int, int, int, tuple[Layer, ...]]
 FULL = 300
 """Disputed dates of a track that are kept; where there are more they could not be told apart."""
 
+BITS = LASTS - 1
 _SPANS = bytes(0 < size < OPEN_START and size != LASTS for size in range(256))
+_ELSEWHERE = bytes(flag & ELSEWHERE for flag in range(256))
 _DISPUTED = bytes(flag & DISPUTED for flag in range(256))
 
 
@@ -60,6 +62,10 @@ class Track:
         self._disputed_from = sorted(low for low, _, _ in self.disputes)
         self._disputed_until = sorted(high for _, high, _ in self.disputes)
 
+    def bands_from(self, bits: int) -> Iterable[Band]:
+        """Walk through the bands of dates of so many bits and more, the topmost first."""
+        return (band for band in self.bands if band[0] >= bits)
+
     def disputes_in(self, low: float, high: float, most: int) -> Sequence[tuple[int, int, int]]:
         """Give the disputes that meet a stretch of time; none where there are too many."""
         begun = bisect_right(self._disputed_from, 2 * high)
@@ -68,8 +74,31 @@ class Track:
         return ()
 
 
-def make_track(extents: Extents, ranks: array[int], undated: Iterable[int]) -> tuple[Any, ...]:
-    """Give what a `Track` is made of, for dated events by rank and others by position."""
+class Narrowed(Track):
+    """Some events of a track: of their spans those are merged that are drawn, and when they are."""
+
+    def __init__(self, extents: Extents, ranks: array[int], undated: Iterable[int]) -> None:
+        super().__init__(make_track(extents, ranks, undated, merge=False))
+        self._extents = extents
+        self._waiting = _spans_of(extents, ranks)
+        self._merged: dict[int, Band] = {}
+
+    def bands_from(self, bits: int) -> Iterable[Band]:
+        """Walk through the bands of dates of so many bits and more, the topmost first."""
+        for size in [size for size in self._waiting if size & BITS >= bits]:
+            ranks = self._waiting.pop(size)
+            self._merged[size] = _band(self._extents, size, ranks, self.lows, self.highs)
+        sizes = sorted((size for size in self._merged if size & BITS >= bits), key=_above)
+        return [self._merged[size] for size in sizes]
+
+
+def make_track(
+    extents: Extents, ranks: array[int], undated: Iterable[int], *, merge: bool = True
+) -> tuple[Any, ...]:
+    """Give what a `Track` is made of, for dated events by rank and others by position.
+
+    Merging spans takes most of the time; where it is left out, the track has no bands.
+    """
     ext = extents
     standings = bytes(map(ext.standing.__getitem__, ranks))
     flags = bytes(map(ext.flags.__getitem__, ranks))
@@ -79,22 +108,24 @@ def make_track(extents: Extents, ranks: array[int], undated: Iterable[int]) -> t
         None if ends < 0 else ext.last[ext.order[ranks[ends]]],
         None if starts < 0 else ext.first[ext.order[ranks[starts]]],
     )
-    bands, lows, highs = _bands(ext, list(compress(ranks, sizes.translate(_SPANS))))
+    lows, highs = array("i"), array("i")
+    spans = _spans_of(ext, ranks) if merge else {}
+    bands = tuple(_band(ext, size, spans[size], lows, highs) for size in sorted(spans, key=_above))
     disputed = flags.translate(_DISPUTED) if 1 in flags or 3 in flags else b""
     elsewhere = flags.count(ELSEWHERE) + flags.count(ELSEWHERE | DISPUTED)
-    further: list[int] = []
-    disputes: list[tuple[int, int, int]] = []
     few = flags.count(DISPUTED) + flags.count(ELSEWHERE | DISPUTED) <= FULL
-    for place in _places(flags, (ELSEWHERE, ELSEWHERE | DISPUTED)) if elsewhere else ():
-        at = ext.order[ranks[place]]
-        days = [other.middle for other in ext.others(at)]
-        further += days
-        if few and flags[place] & DISPUTED:
-            mine = ext.middle[ranks[place]]
-            disputes += [(min(day, mine), max(day, mine), at) for day in days]
+    disputes = [
+        (min(day, mine), max(day, mine), at)
+        for place in (_places(flags, ELSEWHERE | DISPUTED) if few else ())
+        for at, mine in ((ext.order[ranks[place]], ext.middle[ranks[place]]),)
+        for day in (other.middle for other in ext.others(at))
+    ]
+    events = set(map(ext.order.__getitem__, compress(ranks, flags.translate(_ELSEWHERE))))
+    there = map(events.__contains__, ext.further_rest[2]) if events else ()
+    further = array("i", compress(ext.further, there))
     return (
         ranks.tobytes(), standings, disputed, array("I", undated).tobytes(), opens, bands,
-        lows.tobytes(), highs.tobytes(), array("i", sorted(further)).tobytes(), elsewhere, disputes,
+        lows.tobytes(), highs.tobytes(), further.tobytes(), elsewhere, disputes,
     )  # fmt: skip
 
 
@@ -109,22 +140,33 @@ def track_of(extents: Extents, positions: Sequence[int]) -> tuple[Any, ...]:
     return make_track(extents, ranks_of(extents, positions[:at]), positions[at:])
 
 
-def _bands(ext: Extents, ranks: list[int]) -> tuple[tuple[Band, ...], array[int], array[int]]:
-    """Merge spans, given by rank: by size, then by whether they took place all along and standing.
+def _above(size: int) -> tuple[bool, int]:
+    """Give the order of what is drawn above: what lasted, and the shorter."""
+    return size < LASTS, size
 
-    What is drawn later is above: the shorter, what lasted, what is sure to have, the surer one.
-    """
-    kept: dict[int, dict[tuple[bool, int], list[Stretch]]] = {}
+
+def _spans_of(ext: Extents, ranks: array[int]) -> dict[int, list[int]]:
+    """Give the ranks of spans by size."""
+    sizes = bytes(map(ext.sizes.__getitem__, ranks))
+    found: dict[int, list[int]] = {}
+    for rank in compress(ranks, sizes.translate(_SPANS)):
+        found.setdefault(ext.sizes[rank], []).append(rank)
+    return found
+
+
+def _band(
+    ext: Extents, size: int, ranks: Iterable[int], lows: array[int], highs: array[int]
+) -> Band:
+    """Merge the spans of one size; what is sure to have lasted is above, and the surer standing."""
+    layers: dict[tuple[bool, int], list[Stretch]] = {}
     for rank in ranks:
-        at, size, standing = ext.order[rank], ext.sizes[rank], ext.standing[rank]
+        at, standing = ext.order[rank], ext.standing[rank]
         span = (ext.first[at], ext.last[at])
         core = ext.cores.get(at, span) if size & LASTS else None
-        layers = kept.setdefault(size, {})
         if core != span:
             layers.setdefault((False, standing), []).append(span)
         if core is not None and core[0] <= core[1]:
             layers.setdefault((True, standing), []).append(core)
-    lows, highs = array("i"), array("i")
 
     def put(stretches: list[Stretch]) -> tuple[int, int]:
         begin = len(lows)
@@ -133,24 +175,17 @@ def _bands(ext: Extents, ranks: list[int]) -> tuple[tuple[Band, ...], array[int]
             highs.append(high)
         return begin, len(lows)
 
-    bands: list[Band] = []
-    for size, layers in sorted(kept.items(), key=lambda item: (item[0] < LASTS, item[0])):
-        cover = put([span for spans in layers.values() for span in spans])
-        surest = sorted(layers.items(), key=lambda item: (not item[0][0], item[0][1]))
-        listed = tuple((*key, *put(spans)) for key, spans in surest)
-        bands.append((size & (LASTS - 1), *cover, listed))
-    return tuple(bands), lows, highs
+    cover = put([span for spans in layers.values() for span in spans])
+    surest = sorted(layers.items(), key=lambda item: (not item[0][0], item[0][1]))
+    return size & BITS, *cover, tuple((*key, *put(spans)) for key, spans in surest)
 
 
-def _places(codes: bytes, wanted: Iterable[int]) -> Iterator[int]:
-    """Walk through the places of some codes among many, in order."""
-    found: list[int] = []
-    for code in wanted:
-        at = codes.find(code)
-        while at >= 0:
-            found.append(at)
-            at = codes.find(code, at + 1)
-    return iter(sorted(found))
+def _places(codes: bytes, code: int) -> Iterator[int]:
+    """Walk through the places of one code among many."""
+    at = codes.find(code)
+    while at >= 0:
+        yield at
+        at = codes.find(code, at + 1)
 
 
 def merged(spans: Iterable[Stretch], apart: int = 1) -> list[Stretch]:

@@ -9,7 +9,7 @@ from functools import partial
 from itertools import compress
 from typing import TYPE_CHECKING, overload
 
-from tui.archive.tracks import Track, make_track
+from tui.archive.tracks import Narrowed, Track, make_track
 from tui.desk.render.extent import UNDATED, Lane
 
 if TYPE_CHECKING:
@@ -51,11 +51,9 @@ class Lanes(Sequence[Lane]):
                 listed = [at for at, record in enumerate(rows.id[:some]) if record in near]
             self._rows.append((kind, listed))
         self._rest: list[Lane] = []
-        apart = self._times.apart(kinds)
-        if apart is not None and self._kept is not None:
-            apart = self._kept.narrowed(apart)
-        if apart is not None and len(apart.ranks):
-            self._rest.append(Lane(self._extents, f"no {name}", partial(_same, apart)))
+        if self._has_apart(kinds):
+            read = self._narrowing(partial(self._times.apart, kinds))
+            self._rest.append(Lane(self._extents, f"no {name}", read))
         if undated := shown[bisect_left(shown, self._extents.dated) :]:
             track = Track(make_track(self._extents, array("I"), ()))
             track.undated = undated
@@ -82,12 +80,18 @@ class Lanes(Sequence[Lane]):
             if index < len(listed):
                 rows, row = self._library.rows(kind), listed[index]
                 name = (rows.short[row] if kind == "initiative" else "") or rows.name[row]
-                return Lane(self._extents, name, self._reading(kind, row))
+                read = self._narrowing(partial(self._times.track, kind, row))
+                return Lane(self._extents, name, read)
             index -= len(listed)
         return self._rest[index]
 
-    def _reading(self, kind: Kind, row: int) -> Callable[[], Track]:
-        read, kept = partial(self._times.track, kind, row), self._kept
+    def _has_apart(self, kinds: Sequence[Kind]) -> bool:
+        """Tell whether any of the events that are shown stands apart."""
+        there = self._times.stands_apart(kinds)
+        return there and (self._kept is None or self._kept.meets(self._times.apart(kinds)))
+
+    def _narrowing(self, read: Callable[[], Track]) -> Callable[[], Track]:
+        kept = self._kept
         return read if kept is None else lambda: kept.narrowed(read())
 
     def row_of(self, position: int) -> int:
@@ -117,11 +121,15 @@ class Kept:
             ranks[rank] = 1
         self._ranks, self._undated = ranks, frozenset(shown[at:])
 
+    def meets(self, track: Track) -> bool:
+        """Tell whether any dated event of a track is kept."""
+        return any(map(self._ranks.__getitem__, track.ranks))
+
     def narrowed(self, track: Track) -> Track:
         """Leave of a track the events that are kept."""
         kept = map(self._ranks.__getitem__, track.ranks)
         undated = filter(self._undated.__contains__, track.undated)
-        return Track(make_track(self._extents, array("I", compress(track.ranks, kept)), undated))
+        return Narrowed(self._extents, array("I", compress(track.ranks, kept)), undated)
 
 
 def _same(track: Track) -> Track:
