@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from tui.archive.extents import LASTS, STANDINGS
 from tui.archive.tracks import FULL
+from tui.desk.render.clusters import SIGNS, clusters
 from tui.desk.render.extent import UNDATED, Lane
 from tui.desk.render.marks import DIFFERS, STATUS_MARKS
 from tui.desk.render.text import Line, Safe, cells, clip, line
@@ -20,9 +20,13 @@ if TYPE_CHECKING:
     from tui.archive.extents import Extents
     from tui.archive.tracks import Track
     from tui.desk.render.axis import Window
+    from tui.desk.render.clusters import Cluster
 
 SOMEWHERE, SPAN, JOIN = "░", "▒", "╌"
-UNDATED_WIDTH = 5
+NAMED_FROM = 60
+"""Cells of a row from which there is room for the name of the column of undated events."""
+TITLED_FROM = 16
+"""Cells from which a title that has to be cut still says something."""
 JOINED = 3
 """Disputes drawn out in full in a lane's window; where there are more, only the chosen one's."""
 _MARKS = tuple(STATUS_MARKS[standing] for standing in STANDINGS)
@@ -41,23 +45,25 @@ _ROLES = tuple(dict.fromkeys(role for _, role in _CELLS))
 _ROLE_OF = bytes(_ROLES.index(role) for _, role in _CELLS).ljust(256, b"\0")
 _RUNS = re.compile(rb"(\x01+|\x00*([^\x00\x01])(?:\2|\x00)*|\x00+)")
 """Cells that are drawn alike: blanks go with those beside them, unless these are lit."""
+_MARK_CODES = tuple(_CODE[mark] for mark in _MARKS)
 _SHADES = tuple(tuple(_CODE[shade, role] for _, role in _MARKS) for shade in (SOMEWHERE, SPAN))
 _BLANK, _LIT, _DIFFERS = b"\0", b"\1", _CODE[DIFFERS, "differs"]
-
-
-Cluster = tuple[int, int, int, int, int, str]
-"""Events marked together: the first cell and the number of cells they take, their places in the
-lane (the first, the one behind the last), the standing of the surest, and what is written."""
+_TITLE, _HALF = _CODE[SOMEWHERE, "faint"], "\0"
 
 
 def label_width(width: int) -> int:
     """Give the cells for the name of a lane."""
-    return max(12, min(28, width // 4))
+    return max(12, min(36, width // 4))
+
+
+def undated_width(width: int) -> int:
+    """Give the cells for the count of a lane's undated events, behind a space."""
+    return len(UNDATED) if width >= NAMED_FROM else 5
 
 
 def room_of(width: int) -> int:
     """Give the columns of time beside the names and before the count of undated events."""
-    return max(1, width - label_width(width) - 1 - UNDATED_WIDTH)
+    return max(1, width - label_width(width) - 2 - undated_width(width))
 
 
 class LaneRows:
@@ -94,16 +100,13 @@ class LaneRows:
         pad = " " * (label - 1 - cells(name))
         room = room_of(width)
         chosen = self.chosen if index == self.here else -1
-        undated = len(lane.track.undated)
-        if not lane.dated:
-            drawn, role, more = self._undated(lane, room, chosen), "dim", ""
-        else:
-            drawn, role, more = (
-                self._dated(lane, room, chosen),
-                "",
-                f"+{undated}" if undated else "",
-            )
-        return (*line((name + pad, role)), *drawn, (Safe(f" {more}"), "dim"))
+        draw, role = (self._dated, "") if lane.dated else (self._undated, "dim")
+        behind, more = undated_width(width), ""
+        if lane.dated and (undated := len(lane.track.undated)):
+            more = f"+{undated:,}"
+            more = more if len(more) <= behind else f"+{undated // 1000}k"
+        drawn = draw(lane, room, chosen)
+        return (*line((name + pad, role)), *drawn, (Safe(f" {more:>{behind}}"), "dim"))
 
     def event_at(self, index: int, x: int, width: int) -> int:
         """Give the event marked at a column of a lane; a further click goes on among several.
@@ -114,8 +117,8 @@ class LaneRows:
         lane, room = self.lanes[index], room_of(width)
         column = x - label_width(width)
         if not lane.dated:
-            first, events = self._side_by_side(lane, room)
-            at = (column - self._indent(lane)) // 2
+            first, step, events = self._side_by_side(lane, room)
+            at = (column - self._indent(lane)) // step
             return events[first + at] if 0 <= at < len(events) - first else -1
         for first, width_of, begin, end, *_ in self.clusters(lane, room):
             if first <= column < first + width_of:
@@ -153,26 +156,33 @@ class LaneRows:
 
     @staticmethod
     def _indent(lane: Lane) -> int:
-        return 1 if lane.name == UNDATED else len(UNDATED) + 2
+        return 0 if lane.name == UNDATED else len(UNDATED) + 1
 
-    def _side_by_side(self, lane: Lane, room: int) -> tuple[int, Sequence[int]]:
-        events = lane.track.undated
-        fit = max(1, (room - self._indent(lane) + 1) // 2)
+    def _side_by_side(self, lane: Lane, room: int) -> tuple[int, int, Sequence[int]]:
+        """Give the place of the first undated event in view, the cells of each, and all of them.
+
+        Where they are few there is room for their titles.
+        """
+        events, free = lane.track.undated, room - self._indent(lane)
+        step = min(3 * TITLED_FROM, free // len(events))
+        if step < TITLED_FROM + 2:
+            step = 2
+        fit = max(1, (free + step - 1) // step)
         place = lane.place(self.chosen) if lane.holds(self.chosen) else 0
-        return max(0, min(place - fit // 2, len(events) - fit)), events
+        return max(0, min(place - fit // 2, len(events) - fit)), step, events
 
     def _undated(self, lane: Lane, room: int, chosen: int) -> Line:
         """Draw events without a date side by side: their order says nothing."""
-        first, events = self._side_by_side(lane, room)
-        words = " " * (self._indent(lane) - 1)
-        if lane.name != UNDATED:
-            words = f"{UNDATED} "
-        fit = max(1, (room - len(words)) // 2)
+        first, step, events = self._side_by_side(lane, room)
+        words = "" if lane.name == UNDATED else f"{UNDATED} "
+        fit = max(1, (room - len(words) + step - 1) // step)
         codes, text = bytearray(), ""
         for at in events[first : first + fit]:
             mark, role = STATUS_MARKS.get(self._timeline.status[at], STATUS_MARKS[""])
-            codes += (_LIT if at == chosen else _CODE[mark, role]) + _BLANK
-            text += f"{mark} "
+            title = self._title(at, step - 3) if step > 2 else ""
+            codes += _LIT if at == chosen else _CODE[mark, role]
+            codes += (_BLANK + _TITLE * len(title)).ljust(step - 1, _BLANK)
+            text += f"{mark} {title}".ljust(step)
         columns, room = room, max(0, room - len(words))
         behind = "›" if first + fit < len(events) else " "
         return (
@@ -180,6 +190,14 @@ class LaneRows:
             *_pieces(text[:room].ljust(room), bytes(codes[:room]).ljust(room, _BLANK)),
             (Safe(behind), "dim"),
         )
+
+    def _title(self, event: int, room: int) -> str:
+        """Give the title of an event as one character a cell: `_HALF` fills those of wide ones."""
+        title = clip(self._timeline.title[event], room)
+        if title.isascii():
+            return title
+        filled = "".join([one + _HALF * (cells(one) - 1) for one in title])
+        return filled if len(filled) == cells(title) else ""
 
     def _dated(self, lane: Lane, room: int, chosen: int) -> Line:
         """Draw what is dated from above: first the marks, then what is seen between them."""
@@ -190,7 +208,7 @@ class LaneRows:
         for column, width, begin, end, standing, words in self.clusters(lane, room):
             code = _MARK_CODES[standing]
             if begin <= place < end:
-                words, code = _SIGNS[track.standings[place]] + words[1:], _LIT
+                words, code = SIGNS[track.standings[place]] + words[1:], _LIT
             if column + width > room:
                 words, width = words[: room - column], room - column
             codes[column : column + width] = code * width
@@ -202,6 +220,8 @@ class LaneRows:
             if chosen >= 0:
                 self._span(chosen, codes)
             self._shade(track, codes)
+            written += self._titles(lane, codes)
+            written.sort()
         glyphs, text, at = codes.decode("latin-1").translate(_GLYPHS), "", 0
         for column, words in written:
             text += glyphs[at:column] + words
@@ -213,6 +233,21 @@ class LaneRows:
             + (_CODE["›", "dim"] if after else _BLANK),
         )  # fmt: skip
 
+    def _titles(self, lane: Lane, codes: bytearray) -> list[tuple[int, str]]:
+        """Write what stands alone behind its mark, where nothing else is drawn."""
+        found: list[tuple[int, str]] = []
+        for column, width, begin, end, *_ in self.clusters(lane, len(codes)):
+            if end - begin > 1:
+                continue
+            free = codes[column + width :]
+            room = len(free) - len(free.lstrip(_BLANK)) - 2
+            if room >= TITLED_FROM:
+                title = self._title(lane.event(begin), min(room, 3 * TITLED_FROM))
+                at = column + width + 1
+                codes[at : at + len(title)] = _TITLE * len(title)
+                found.append((at, title))
+        return found
+
     def _shade(self, track: Track, codes: bytearray) -> None:
         """Shade the stretches in which something took place, from the topmost down."""
         window, room = self.window, len(codes)
@@ -220,21 +255,21 @@ class LaneRows:
         least = max(1, int(days / room).bit_length())
         lows, highs = track.lows, track.highs
         for _, begin, end, layers in track.bands_from(least):
-            at = bisect_left(highs, low, begin, end)
+            at = bisect_right(highs, low - 1, begin, end)  # a day lasts till the next
             if at == end or lows[at] >= high:
                 continue
             for sure, standing, first, last in layers:
-                at = bisect_left(highs, low, first, last)
+                at = bisect_right(highs, low - 1, first, last)
                 while at < last and lows[at] < high:
                     column = max(0, int((lows[at] - low) * room // days))
-                    after = int((highs[at] - low) * room // days) + 1
+                    after = -int((low - highs[at] - 1) * room // days)
                     free = codes[column:after]
                     codes[column:after] = free.replace(_BLANK, _SHADES[sure][standing])
                     at += 1
                     if at < last:  # on with the first that reaches a column which is free
                         free_at = codes.find(0, after)
                         behind = low + free_at * days / room
-                        at = last if free_at < 0 else bisect_left(highs, behind, at, last)
+                        at = last if free_at < 0 else bisect_right(highs, behind - 1, at, last)
             if 0 not in codes:
                 return
         until, since = track.opens
@@ -243,7 +278,7 @@ class LaneRows:
             _beneath(codes, window.column(since, room), room, _CODE[SOMEWHERE, "faint"])
         if until is not None and until > low:
             _beneath(codes, 0, 1, _CODE["◂", "dim"])
-            _beneath(codes, 0, window.column(until, room) + 1, _CODE[SOMEWHERE, "faint"])
+            _beneath(codes, 0, window.behind(until, room), _CODE[SOMEWHERE, "faint"])
 
     def _span(self, chosen: int, codes: bytearray) -> None:
         """Draw where the chosen event may lie, or how long it lasted."""
@@ -252,8 +287,8 @@ class LaneRows:
         if low is None or high is None or low != high:
             lasts = low is not None and high is not None and self._extents.size(chosen) & LASTS
             first = window.column(low if low is not None else window.low, room)
-            last = window.column(high if high is not None else window.high, room)
-            _beneath(codes, first, last + 1, _CODE[SPAN if lasts else SOMEWHERE, "key"])
+            after = window.behind(high if high is not None else window.high, room)
+            _beneath(codes, first, after, _CODE[SPAN if lasts else SOMEWHERE, "key"])
 
     def _further(self, lane: Lane, chosen: int, codes: bytearray) -> None:
         """Mark dates from elsewhere, and join those of one event that cannot all hold."""
@@ -295,69 +330,6 @@ class LaneRows:
         _beneath(codes, first, last + 1, _CODE[JOIN, "differs"])
 
 
-_MARK_CODES = tuple(_CODE[mark] for mark in _MARKS)
-_SIGNS = tuple(sign for sign, _ in _MARKS)
-
-
-def clusters(track: Track, edges: Sequence[int]) -> list[Cluster]:
-    """Mark events of a track in columns that begin at some ranks: alone, or counted together."""
-    room = len(edges) - 1
-    starts = _starts(track.ranks, edges)
-    standings, disputed = track.standings, track.disputed
-    found: list[Cluster] = []
-    at, last = starts[0], starts[room]
-    doubt = disputed.find(1, at, last)  # the next of them that is disputed
-
-    column = 0
-    while at < last:
-        begin = at
-        if starts[column + 1] <= at:
-            column = bisect_right(starts, at, column) - 1
-        if 0 <= doubt < begin:
-            doubt = disputed.find(1, begin, last)
-        stop = column + 1
-        while True:
-            end = starts[stop]
-            count = end - begin
-            width = 1 if count == 1 else 2 if count < 10 else 1 + len(str(count))
-            if begin <= doubt < end:
-                width += 1
-            if column + width <= stop or stop >= room:
-                break
-            stop = min(room, column + width)
-        if column + width > room:  # move to the left, at need with those that stand there
-            column = room - width
-            while found and found[-1][0] + found[-1][1] > column:
-                before, _, begin, *_ = found.pop()
-                count = end - begin
-                width = 1 + (count > 1) * len(str(count)) + (disputed.find(1, begin, end) >= 0)
-                column = min(before, room - width)
-            column, doubt = max(0, column), disputed.find(1, begin, end)
-        best = standings[begin]
-        if best and count > 1:
-            best = 0
-            while standings.find(best, begin, end) < 0:
-                best += 1
-        differs = DIFFERS if begin <= doubt < end else ""
-        words = f"{_SIGNS[best]}{count if count > 1 else ''}{differs}"
-        found.append((column, width, begin, end, best, words))
-        at, column = end, stop
-    return found
-
-
-def _starts(ranks: Sequence[int], edges: Sequence[int]) -> list[int]:
-    """Give the places at which columns begin, and the last one ends, by way of what are fewer."""
-    room = len(edges) - 1
-    first = bisect_left(ranks, edges[0])
-    last = bisect_left(ranks, edges[room], first)
-    if last - first > room:
-        return [bisect_left(ranks, edge, first, last) for edge in edges]
-    counts = [0] * (room + 1)
-    for rank in ranks[first:last]:
-        counts[bisect_right(edges, rank)] += 1
-    return list(accumulate(counts[1:], initial=first))
-
-
 def _beneath(codes: bytearray, column: int, after: int, code: bytes) -> None:
     """Draw on the cells of a stretch that are free."""
     column = max(0, column)
@@ -370,10 +342,12 @@ def _begin(cluster: Cluster) -> int:
 
 
 def _pieces(text: str, codes: bytes) -> Line:
-    """Cut a drawn row where its role changes; all characters in it are ours, and safe."""
+    """Cut a drawn row where its role changes; titles in it are safe, and all else is ours."""
     pieces, at = [], 0
     for run, role in _RUNS.findall(codes.translate(_ROLE_OF)):
         end = at + len(run)
         pieces.append((Safe(text[at:end]), _ROLES[(role or run)[0]]))
         at = end
+    if _HALF in text:
+        pieces = [(Safe(words.replace(_HALF, "")), role) for words, role in pieces]
     return tuple(pieces)
