@@ -91,7 +91,7 @@ class ReadoutApp(App[None]):
 
     TITLE = "Readout"
     CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = [
-        str(data("styles") / name) for name in ("base.tcss", "desk.tcss", "help.tcss")
+        str(data("styles") / name) for name in ("base.tcss", "help.tcss")
     ]
     COMMANDS = App.COMMANDS | {_sources}
     NOTIFICATION_TIMEOUT = 4

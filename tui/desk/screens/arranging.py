@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from tui.desk.lens import narrowed, near_to
 from tui.desk.render.card import CardDocument
 from tui.desk.render.compare import CompareDocument
+from tui.desk.screens.room import Room
 
 if TYPE_CHECKING:
     from tui.desk.panes.promises import PromisesPane
@@ -53,18 +54,15 @@ class Arranging:
         return "match" if screen.reading.trail.kind == "match" else "source"
 
     def make_room(self) -> None:
-        """Give an opened card, a comparison, lanes or promises the room of the lists beside."""
+        """Give each box its room: what is opened, lanes and promises take that of the lists."""
         screen = self._screen
         wide = screen.reading.wide
         lanes = bool(screen.timeline.grouping or screen.promises is not None)
-        lanes = lanes and not wide and screen.size.width >= 100
-        lanes = lanes and screen.pane in ("timeline", "reader")
+        lanes = lanes and not wide and screen.pane in ("timeline", "reader")
         # the values of a comparison stand in columns: it takes the whole width
         comparing = wide and isinstance(screen.reading.document, CompareDocument)
-        comparing = comparing and screen.size.width >= 100
-        for name, wanted in (("-opened", wide), ("-comparing", comparing), ("-lanes", lanes)):
-            if wanted != screen.has_class(name):
-                screen.set_class(wanted, name)
+        asks, promises = screen.asking.kind, screen.promises is not None
+        screen.give_room(Room(screen.pane, asks, wide, comparing, lanes, promises))
 
     def promises(self, chosen: str = "", top: int = 0) -> None:
         """Show the promises where the events are; where they have the keys, the events again."""
@@ -78,14 +76,12 @@ class Arranging:
             if pane is None:
                 pane = self._promises = PromisesPane(screen.palette, screen.library)
                 screen.mount(pane, before=screen.timeline)
-            pane.remove_class("-closed")
             pane.set_palette(screen.palette)
             pane.show_events(narrowed(screen.library, screen.lens)[0])
             pane.go(0)
             pane.go_to_event(chosen or screen.timeline.event or "")
             pane.top = top  # drawn from there, or from where what is chosen is in view
             screen.promises = screen.boxes["timeline"] = pane
-            screen.add_class("-promises")
         screen.go_to_pane("timeline")
         screen.preview()
 
@@ -113,8 +109,6 @@ class Arranging:
         screen.timeline.active = pane.active
         screen.timeline.go_to_event(pane.event or "")
         pane.active = False
-        pane.add_class("-closed")
-        screen.remove_class("-promises")
         self.make_room()
         screen.describe()
         screen.preview()

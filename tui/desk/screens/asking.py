@@ -72,7 +72,6 @@ class Asking:
         screen = self._screen
         screen.input.ask("find", self._query)
         screen.finder.active = True
-        screen.add_class("-finding")
         self._said, self._lens_lifted = EMPTY, False
         screen.finder.show_lens(EMPTY)
         self._searching.open()
@@ -91,7 +90,7 @@ class Asking:
         self.kind = kind
         screen.untouched = False
         screen.take_keys(False)
-        screen.add_class("-asking")
+        screen.arranging.make_room()
         screen.describe()
 
     def _end(self) -> None:
@@ -100,7 +99,7 @@ class Asking:
         self._searching.forget()
         self._screen.finder.active = False
         self._screen.take_keys(True)
-        self._screen.remove_class("-asking", "-finding")
+        self._screen.arranging.make_room()
         self._screen.describe()
 
     def key(self, event: events.Key) -> bool:

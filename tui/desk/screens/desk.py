@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from textual import on
 from textual.message import Message
-from textual.screen import Screen
 
 from tui.desk.keys import DESK_KEYS, HINTS
 from tui.desk.lens import Lens, narrowed, short_name
@@ -22,6 +21,7 @@ from tui.desk.screens.asking import Asking
 from tui.desk.screens.outward import Outward
 from tui.desk.screens.proving import Proving
 from tui.desk.screens.reading import Reading, Stand, Trail
+from tui.desk.screens.room import NARROW, Roomy
 from tui.desk.widgets.bar import Bar, InputBox
 from tui.desk.widgets.document import DocumentView
 from tui.desk.widgets.lines import LineList
@@ -44,14 +44,11 @@ PaneName = Literal["timeline", "actors", "initiatives", "reader"]
 PANES: tuple[PaneName, ...] = ("timeline", "actors", "initiatives", "reader")
 
 
-class DeskScreen(Screen[None]):
+class DeskScreen(Roomy):
     """Shows an archive: what is chosen in one pane is previewed in the reader."""
 
     BLANK = True
     BINDINGS: ClassVar[list[BindingType]] = [*DESK_KEYS]
-    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it on the instance
-        (0, "-narrow"), (100, "-wide"), (150, "-vast"),
-    ]  # fmt: skip
     untouched: bool | None = None  # None until it is shown first
 
     class Furnished(Message):
@@ -62,7 +59,6 @@ class DeskScreen(Screen[None]):
         self._at = at
         self.palette = palette
         self._furnish(library)
-        self.add_class("-on-timeline")
         self.timeline.active = True
 
     def _furnish(self, library: Library) -> None:
@@ -91,7 +87,7 @@ class DeskScreen(Screen[None]):
         self._outward = Outward(self)
 
     def compose(self) -> ComposeResult:
-        """Lay the desk out; style sheets say which boxes are seen when."""
+        """Make the boxes; `room` says where they stand."""
         yield self._header
         yield from (self.input, self.timeline, self.finder, self.reader)
         yield from (self.actors, self.initiatives, self._footer)
@@ -114,7 +110,6 @@ class DeskScreen(Screen[None]):
         place = Place.of(self)
         self.arranging.events()
         self.asking.close()
-        self.remove_class(f"-on-{self.pane}")
         self._furnish(library)
         await self.recompose()
         place.take(self)
@@ -143,7 +138,7 @@ class DeskScreen(Screen[None]):
 
     def describe(self) -> None:
         """Say in the header what is shown and in the footer which keys help here."""
-        narrow = self.size.width < 100
+        narrow = self.size.width < NARROW
         tabs = [(name, name == self.pane) for name in PANES] if narrow else []
         names = [short_name(self.library, record) for record in self.lens.records]
         self._header.show(*header(self.library, tabs, names))
@@ -153,11 +148,7 @@ class DeskScreen(Screen[None]):
         """Send the keys to another pane, and show it where only one is seen."""
         before = self.boxes[self.pane]
         before.active = False
-        self.remove_class(f"-on-{self.pane}", update=False)
         self.pane = next((pane for pane in PANES if pane == name), "reader")
-        self.add_class(f"-on-{self.pane}", update=False)
-        if self.size.width < 100:
-            self.update_node_styles()
         self.boxes[self.pane].active = True
         self.reading.wide = self.reading.wide and self.pane == "reader"
         self.arranging.make_room()

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.color import Color
     from textual.filter import LineFilter
+    from textual.geometry import Size
 
     from tui.desk.render.palette import Palette
 
@@ -34,6 +35,13 @@ class Drawn(Widget):
         super().__init__(id=id)
         self._strips: dict[int, Strip] = {}
         self._behind: Color | None = None
+
+    def _size_updated(
+        self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True
+    ) -> bool:
+        """Take a size without asking for a layout: nothing in here scrolls as Textual knows it."""
+        del layout
+        return super()._size_updated(size, virtual_size, container_size, layout=False)
 
     def draw(self, y: int) -> list[Segment]:
         """Draw one row, exactly as wide as the widget."""
@@ -128,6 +136,19 @@ class Frame(Drawn):
         self._active = False
         self._width = 0
         self._made: dict[tuple[Row, bool, int], Strip] = {}
+        self._seen = True
+
+    @property
+    def seen(self) -> bool:
+        """Tell whether the box has a place on the screen; one without is not drawn."""
+        return self._seen
+
+    @seen.setter
+    def seen(self, seen: bool) -> None:
+        if seen and not self._seen:  # what changed meanwhile was not drawn
+            self._rows = []
+            self._strips.clear()
+        self._seen = seen
 
     @property
     def active(self) -> bool:
@@ -190,7 +211,7 @@ class Frame(Drawn):
     def repaint(self) -> None:
         """Compose the rows anew and refresh those that differ from what is on screen."""
         width, height = self.outer_size
-        if not self.is_mounted or height < 2 or width < 4 or not self.display:
+        if not self.is_mounted or height < 2 or width < 4 or not self._seen:
             return
         rows = self._compose_rows()
         if len(rows) != len(self._rows) or width != self._width:
@@ -247,6 +268,7 @@ class Frame(Drawn):
         return segments
 
     def on_resize(self, event: events.Resize) -> None:
-        """Compose for the new size."""
+        """Compose for the new size, where that was not done for a frame drawn before this came."""
         del event
-        self.repaint()
+        if (self._width, len(self._rows)) != self.outer_size:
+            self.repaint()

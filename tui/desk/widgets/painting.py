@@ -32,6 +32,8 @@ class Turn:
 
     def __init__(self) -> None:
         self._rows: dict[Drawn, set[int] | None] = {}
+        self.moves = False
+        """Boxes stand elsewhere, or others are seen."""
 
     def touch(self, box: Drawn, rows: Iterable[int] | None) -> None:
         """Note that some rows of a box are to be drawn anew, or all of them."""
@@ -44,11 +46,23 @@ class Turn:
         `at_once` is False where more is to come that belongs in the same frame.
         """
         if at_once and _only_rows(screen):
-            if text := self._text(screen):
+            if self.moves:
+                self._move(screen)
+            elif text := self._text(screen):
                 _write(screen.app, text)
         else:
+            if self.moves:
+                screen.refresh(layout=True)
             for box, rows in self._rows.items():
                 box.refresh_rows(rows)
+
+    def _move(self, screen: Screen[None]) -> None:
+        """Draw what has changed and what stands elsewhere as one frame."""
+        compositor = screen._compositor
+        for box in self._rows:
+            if box in compositor.visible_widgets:
+                compositor._dirty_regions.add(compositor.visible_widgets[box][0])
+        screen._refresh_layout()
 
     def _text(self, screen: Screen[None]) -> str:
         """Give what writes each row at its place."""
@@ -62,6 +76,15 @@ class Turn:
                     row = strip.render(screen.app.console)
                     out.append(f"\x1b[{top + y + 1};{left + 1}H{row}")
         return "".join(out)
+
+
+def lay_out(screen: Screen[None]) -> None:
+    """Have the boxes of a screen stand where its layout now says."""
+    screen._arrangement_cache.clear()
+    if (taken := TURN.get()) is None:
+        screen.refresh(layout=True)
+    else:
+        taken.moves = True
 
 
 @contextmanager
