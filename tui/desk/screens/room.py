@@ -45,11 +45,11 @@ class Room(NamedTuple):
         """Give the boxes that are seen, by id, and where each stands; none of them overlap."""
         found = {
             "header": Region(0, 0, width, 1),
-            "footer": Region(0, height - 1, width, 1),
+            "footer": Region(0, height - 1, width, 1 if height > 1 else 0),
         }
         top = 1
         if self.asks:
-            found["input"] = Region(0, top, width, TYPING)
+            found["input"] = Region(0, top, width, max(0, min(TYPING, height - 1 - top)))
             top += TYPING
         found |= self._boxes(Region(0, top, width, max(0, height - 1 - top)))
         return {name: region for name, region in found.items() if region.area}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from textual import events
     from textual.color import Color
     from textual.filter import LineFilter
-    from textual.geometry import Size
 
     from tui.desk.render.palette import Palette
 
@@ -35,6 +34,7 @@ class Drawn(Widget):
         super().__init__(id=id)
         self._strips: dict[int, Strip] = {}
         self._behind: Color | None = None
+        self._strips_for = Size()
 
     def _size_updated(
         self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True
@@ -90,7 +90,9 @@ class Drawn(Widget):
     def strips(self, rows: Iterable[int]) -> list[Strip]:
         """Give some rows, those that were not forgotten as they were."""
         strips: list[Strip] = []
-        width = self.outer_size.width
+        if self._strips_for != self.outer_size:
+            self._strips.clear()
+            self._strips_for = self.outer_size
         kept = self._strips
         guards: Sequence[LineFilter] | None = None
         behind = self._behind
@@ -98,7 +100,7 @@ class Drawn(Widget):
             behind = self._behind = self.background_colors[1]
         for y in rows:
             strip = kept.get(y)
-            if strip is None or strip.cell_length != width:
+            if strip is None:
                 if guards is None:
                     guards = self.get_line_filters()
                 strip = kept[y] = self.make(y, guards, behind)
