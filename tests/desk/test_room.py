@@ -15,6 +15,7 @@ ROOMS = st.builds(
     pane=st.sampled_from(["timeline", "actors", "initiatives", "reader"]),
     asks=st.sampled_from(["", "find", "date"]),
     opened=st.booleans(),
+    comparing=st.booleans(),
     lanes=st.booleans(),
     promises=st.booleans(),
 )
