@@ -225,3 +225,12 @@ def test_one_thing_is_counted_as_one() -> None:
     assert counted(0, "passage") == "0 passages"
     assert counted(1200, "person", "people") == "1,200 people"
     assert counted(1, "person", "people") == "1 person"
+
+
+@pytest.mark.parametrize("code", range(128))
+def test_ascii_is_judged_as_any_text_is(code: int) -> None:
+    for text in (chr(code), f"a{chr(code)}b", f"\r{chr(code)}"):
+        shown, ((start, end),) = clean_spans(text, [(0, len(text))])
+        other, ((first, last),) = clean_spans(f"{text}é", [(0, len(text))])
+        assert clean(text) == shown == other[:-1] == clean(f"{text}é")[:-1]
+        assert (start, end) == (first, last)

@@ -60,6 +60,7 @@ class Library:
         self._spans: dict[str, tuple[int, int]] = meta["spans"]
         self._kept: dict[str, Any] = {}
         self._records: dict[str, Record] = {}
+        self._last = "", -1
         self._texts: dict[str, str] = {}
         self._texts_size = 0
 
@@ -338,6 +339,8 @@ class Library:
         return self.timeline.id[number - first] if number >= first else self._actors[number]
 
     def _number(self, record_id: str) -> int:
+        if record_id == self._last[0]:  # what is read of one record is read in a row
+            return self._last[1]
         numbered = self._once("numbers", lambda: {n: i for i, n in enumerate(self._actors)})
         number = numbered.get(record_id)
         if number is None:
@@ -345,6 +348,7 @@ class Library:
             if position < 0:
                 raise KeyError(record_id)
             number = self._spans["event"][0] + position
+        self._last = record_id, number
         return number
 
     def _links(self, record_id: str) -> tuple[bytes, bytes, bytes]:

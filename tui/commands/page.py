@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import unicodedata
 from itertools import groupby
@@ -28,6 +29,7 @@ MARKS: dict[str, tuple[str, Style]] = {
     basis: (mark, STYLES[basis]) for basis, mark in BASIS_MARK.items()
 }
 WIDEST, NARROWEST = 100, 40
+_RUNS = re.compile(r"\s+|\S+")
 
 
 def width() -> int:
@@ -93,7 +95,7 @@ def _wrap(
     line: list[tuple[str, Style | None]] = []
     used, room = 0, first
     for word, gap in _words(pieces, max(8, rest)):
-        size = sum(cells(text) for text, _ in word)
+        size = cells(word[0][0]) if len(word) == 1 else sum(cells(text) for text, _ in word)
         if line and used + len(gap[0]) + size > room:
             yield line
             line, used, room = [], 0, rest
@@ -114,24 +116,16 @@ def _words(
     gap: tuple[str, Style | None] = ("", None)
     next_gap: tuple[str, Style | None] = ("", None)
     for raw, style in pieces:
-        text = clean(raw)
-        start = 0
-        while start < len(text):
-            space = text[start].isspace()
-            end = start + 1
-            while end < len(text) and text[end].isspace() == space:
-                end += 1
-            if space:
+        for run in _RUNS.findall(clean(raw)):
+            if run[0].isspace():
                 if word:
                     yield from _broken(word, gap, room)
                     word = []
-                width_of_gap = "  " if end - start == 2 and "\n" not in text[start:end] else " "
-                next_gap = (width_of_gap, style)
+                next_gap = ("  " if len(run) == 2 and "\n" not in run else " ", style)
             else:
                 if not word:
                     gap = next_gap
-                word.append((text[start:end], style))
-            start = end
+                word.append((run, style))
     if word:
         yield from _broken(word, gap, room)
 
@@ -140,8 +134,8 @@ def _broken(
     word: list[tuple[str, Style | None]], gap: tuple[str, Style | None], room: int
 ) -> Iterator[tuple[list[tuple[str, Style | None]], tuple[str, Style | None]]]:
     """Break a word that is too long where its script allows it: between wide characters."""
-    text = "".join(part for part, _ in word)
-    if cells(text) <= room or cells(text) == len(text):
+    text = word[0][0] if len(word) == 1 else "".join(part for part, _ in word)
+    if 2 * len(text) <= room or cells(text) <= room or cells(text) == len(text):
         yield word, gap
         return
     for part, style in word:
