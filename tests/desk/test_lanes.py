@@ -126,7 +126,7 @@ async def test_undated_events_have_a_lane_of_their_own_at_the_end(
 async def test_open_beginnings_and_uncertain_spans_are_shaded(desk: Callable[..., Any]) -> None:
     async with desk(120, 50) as d:
         await d.press("v")
-        assert "◂░" in lane(d, "Missile warning")
+        assert "◂┈" in lane(d, "Missile warning")
         assert re.search(r"░○2░", lane(d, "SCM"))
         assert re.search(r"░●░", lane(d, "ROK-US defense"))
         assert "nothing dated" in d.rows()[5]
@@ -192,6 +192,16 @@ async def test_an_event_that_stands_alone_is_named_where_there_is_room(
         assert not re.search(r"●\d [A-Z]", "".join(d.rows()[6:30]))
         await d.press("V", "V")
         assert re.search(r"undated ◐ Additional North Korean troops, perhaps", lane(d, "Ukraine"))
+
+
+@pytest.mark.parametrize("size", [(120, 36), (80, 24), (60, 20)])
+async def test_what_is_marked_together_is_counted_by_its_marks(
+    desk: Callable[..., Any], size: tuple[int, int]
+) -> None:
+    async with desk(*size) as d:
+        await d.press("v")
+        row = next(row for row in d.rows() if "31 Jan 2023 (outside)" in row)
+        assert re.search(r"(together|3 in this mark:) ●3 +event 3 of \d+ │$", row)
 
 
 async def test_it_is_said_how_many_lanes_are_out_of_view(desk: Callable[..., Any]) -> None:

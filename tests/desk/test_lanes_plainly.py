@@ -21,7 +21,7 @@ from tui.desk.render.axis import Window
 from tui.desk.render.captions import density
 from tui.desk.render.extent import Lane
 from tui.desk.render.grouping import Kept
-from tui.desk.render.lanes import JOINED, TITLED_FROM, LaneRows, label_width, room_of
+from tui.desk.render.lanes import JOINED, OPEN, TITLED_FROM, LaneRows, label_width, room_of
 from tui.desk.render.marks import DIFFERS, STATUS_MARKS
 from tui.records.dates import bounds
 from tui.records.evidence import Fact
@@ -201,10 +201,10 @@ def plain_row(a: Compiled, shown: Sequence[int], window: Window, room: int, chos
     until = max((e.last for e in mine.values() if e.ends[0] is None), default=0)
     since = min((e.first for e in mine.values() if e.ends[1] is None), default=1 << 30)
     if until > window.low:
-        fill(window.low, until, "░", "faint")
+        fill(window.low, until, OPEN, "faint")
         cells[0] = ("◂", "dim")
     if since < window.high:
-        fill(since, window.high, "░", "faint")
+        fill(since, window.high, OPEN, "faint")
         cells[-1] = ("▸", "dim")
     for lasted in (False, True):
         for bits in range(31, max(1, int(window.days / room).bit_length()) - 1, -1):
@@ -224,8 +224,9 @@ def plain_row(a: Compiled, shown: Sequence[int], window: Window, room: int, chos
                         fill(low, high, "▒" if sure else "░", role)
     if chosen >= 0 and a.events[chosen].ends[0] != a.events[chosen].ends[1]:
         low, high = a.events[chosen].reach
-        fill(max(low, window.low), min(high, window.high),
-             "▒" if a.events[chosen].lasted else "░", "key")  # fmt: skip
+        shade = "▒" if a.events[chosen].lasted else "░"
+        shade = OPEN if None in a.events[chosen].ends else shade
+        fill(max(low, window.low), min(high, window.high), shade, "key")
     by_middle = sorted(shown, key=lambda at: (a.events[at].middle, at))
     if chosen >= 0 and a.events[chosen].disputed:
         for day in a.others(chosen):

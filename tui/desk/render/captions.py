@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from tui.archive.extents import STANDINGS
 from tui.desk.render.axis import axis
 from tui.desk.render.extent import UNDATED
-from tui.desk.render.lanes import SOMEWHERE, SPAN, label_width, room_of, undated_width
+from tui.desk.render.lanes import OPEN, SOMEWHERE, SPAN, label_width, room_of, undated_width
 from tui.desk.render.marks import DIFFERS, STATUS_MARKS
-from tui.desk.render.text import EMPTY, Line, Safe, cells, clip, columns, line, safe
+from tui.desk.render.text import EMPTY, Line, Safe, cells, clip, columns, line, safe, width_of
 from tui.desk.render.timeline import BLOCKS
 from tui.plain import counted
 from tui.records import dates
@@ -142,13 +142,15 @@ def foot(timeline: Timeline, rows: LaneRows, lane: Lane | None, width: int) -> t
         more += [sign, (dates.label(other.edtf, "", other.basis), "dim")]
     if disputed and not more:
         more = [sign, ("its date is disputed", "dim")]
+    place = line((f"event {lane.place(chosen) + 1:,} of {len(lane):,}", "faint"))
     begin, end = rows.together(lane, room_of(width))
     if end - begin > 1:
         standings = lane.track.standings
         counts = ((mark, standings.count(n, begin, end)) for n, (mark, _) in enumerate(_MARKS))
-        more.append((f"  {end - begin:,} in this mark:", "faint"))
-        more += [(f" {mark}{count:,}", "dim") for mark, count in counts if count]
-    place = line((f"event {lane.place(chosen) + 1:,} of {len(lane):,}", "faint"))
+        marked = [(f" {mark}{count:,}", "dim") for mark, count in counts if count]
+        explained = [(f"  {end - begin:,} in this mark:", "faint"), *marked]
+        fits = width_of((*line(*more, *explained), *place)) < width
+        more += explained if fits else [("  together", "faint"), *marked]
     return columns(first, EMPTY, width), columns(line(*more), place, width)
 
 
@@ -164,10 +166,10 @@ def elsewhere(first: int, shown: int, count: int) -> Line:
 def legend(width: int) -> Line:
     """Explain what is drawn, as far as there is room."""
     parts = (
-        ("●", "held", "held"), ("○", "planned", "planned"), ("◐", "start open", "reported"),
+        ("●", "held", "held"), ("○", "planned", "planned"), ("◐", "reported", "reported"),
         ("◆", "outside", "outside"), (DIFFERS, "disputed", "differs"),
         (SOMEWHERE, "some day in here", "dim"), (SPAN, "lasted", "dim"),
-        ("◂ ▸", "open", "dim"), ("‹ ›", "more", "dim"),
+        (f"◂{OPEN * 2}", "begun earlier", "dim"), ("‹ ›", "more", "dim"),
         ("●3", "three of them", "dim"),
     )  # fmt: skip
     words: list[tuple[str, str]] = []

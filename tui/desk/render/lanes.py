@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tui.desk.render.axis import Window
     from tui.desk.render.clusters import Cluster
 
-SOMEWHERE, SPAN, JOIN = "░", "▒", "╌"
+SOMEWHERE, SPAN, JOIN, OPEN = "░", "▒", "╌", "┈"
 NAMED_FROM = 60
 """Cells of a row from which there is room for the name of the column of undated events."""
 TITLED_FROM = 16
@@ -35,7 +35,7 @@ _OUTSIDE = STATUS_MARKS["outside"]
 _CELLS = (
     (" ", ""), (" ", "lit"), *_MARKS,
     *((SOMEWHERE, role) for _, role in _MARKS), *((SPAN, role) for _, role in _MARKS),
-    (SOMEWHERE, "faint"), (SOMEWHERE, "key"), (SPAN, "key"), ("◂", "dim"), ("▸", "dim"),
+    (OPEN, "faint"), (OPEN, "key"), (SOMEWHERE, "key"), (SPAN, "key"), ("◂", "dim"), ("▸", "dim"),
     ("‹", "dim"), ("›", "dim"), (JOIN, "differs"), (DIFFERS, "differs"), (_OUTSIDE[0], "key"),
 )  # fmt: skip
 """What a cell may show: a character and its role. A lane is drawn as bytes, one a cell."""
@@ -48,7 +48,7 @@ _RUNS = re.compile(rb"(\x01+|\x00*([^\x00\x01])(?:\2|\x00)*|\x00+)")
 _MARK_CODES = tuple(_CODE[mark] for mark in _MARKS)
 _SHADES = tuple(tuple(_CODE[shade, role] for _, role in _MARKS) for shade in (SOMEWHERE, SPAN))
 _BLANK, _LIT, _DIFFERS = b"\0", b"\1", _CODE[DIFFERS, "differs"]
-_TITLE, _HALF = _CODE[SOMEWHERE, "faint"], "\0"
+_TITLE, _HALF = _CODE[OPEN, "faint"], "\0"
 
 
 def label_width(width: int) -> int:
@@ -275,10 +275,10 @@ class LaneRows:
         until, since = track.opens
         if since is not None and since < high:
             _beneath(codes, room - 1, room, _CODE["▸", "dim"])
-            _beneath(codes, window.column(since, room), room, _CODE[SOMEWHERE, "faint"])
+            _beneath(codes, window.column(since, room), room, _CODE[OPEN, "faint"])
         if until is not None and until > low:
             _beneath(codes, 0, 1, _CODE["◂", "dim"])
-            _beneath(codes, 0, window.behind(until, room), _CODE[SOMEWHERE, "faint"])
+            _beneath(codes, 0, window.behind(until, room), _CODE[OPEN, "faint"])
 
     def _span(self, chosen: int, codes: bytearray) -> None:
         """Draw where the chosen event may lie, or how long it lasted."""
@@ -288,7 +288,8 @@ class LaneRows:
             lasts = low is not None and high is not None and self._extents.size(chosen) & LASTS
             first = window.column(low if low is not None else window.low, room)
             after = window.behind(high if high is not None else window.high, room)
-            _beneath(codes, first, after, _CODE[SPAN if lasts else SOMEWHERE, "key"])
+            shade = OPEN if low is None or high is None else SPAN if lasts else SOMEWHERE
+            _beneath(codes, first, after, _CODE[shade, "key"])
 
     def _further(self, lane: Lane, chosen: int, codes: bytearray) -> None:
         """Mark dates from elsewhere, and join those of one event that cannot all hold."""
