@@ -101,3 +101,26 @@ async def test_a_folder_that_is_no_archive_any_more_changes_nothing(
         await read_again(d)
         assert d.screen.library is before
         assert any("not read again" in words for words in d.toasts())
+
+
+@pytest.mark.parametrize("place", ["a j j", "a j space", "a j 2 j", "V right a j"])
+async def test_the_events_near_one_are_listed_again(
+    desk: Callable[..., Any], own: Library, place: str
+) -> None:
+    async with desk(archive=own) as d:
+        await d.press(*place.split())
+        before = d.text()
+        await read_again(d)
+        assert d.text() == before
+
+
+async def test_a_sentence_that_moved_is_lit_where_it_stands_now(
+    desk: Callable[..., Any], own: Library
+) -> None:
+    async with desk(archive=own) as d:
+        lit = d.lit()
+        path = own.root / "sources" / "art-003.txt"
+        path.write_bytes(b"One more line.\n\n" + path.read_bytes())
+        await read_again(d)
+        assert d.lit() == lit
+        assert d.screen.reading.trail.about == d.screen.chosen

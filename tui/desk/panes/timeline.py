@@ -114,6 +114,11 @@ class TimelinePane(LineList):
         """Tell whether the events near one are listed."""
         return self._near is not None
 
+    @property
+    def near_to(self) -> str | None:
+        """Give the event that those listed are near to, where such a list stands."""
+        return self._timeline.id[self._near.chosen] if self._near is not None else None
+
     def show_near(self) -> bool:
         """List the events near the chosen one; tell whether it has a date to be near to."""
         from tui.desk.render.near import NearRows
@@ -230,9 +235,12 @@ class TimelinePane(LineList):
 
     def go_to_event(self, event: str) -> bool:
         """Put the cursor on an event; tell whether it is shown."""
-        if self._near is not None:
-            self.show_all()
         at = self._timeline.position(event)
+        if self._near is not None:
+            if (row := self._near.index_of(at)) >= 0:
+                self.go(row)
+                return True
+            self.show_all()
         if self._lanes is not None:
             if (lane := self._lane) is not None and not lane.holds(at):
                 row = self._laid[self.grouping].row_of(at)

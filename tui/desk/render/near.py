@@ -83,6 +83,10 @@ class NearRows:
         row = self._rows[index] if 0 <= index < len(self._rows) else ""
         return row if isinstance(row, int) else -1
 
+    def index_of(self, at: int) -> int:
+        """Give the row of the event at a timeline position; -1 where it is not listed."""
+        return self._rows.index(at) if at in self._rows else -1
+
     def line(self, index: int, width: int) -> Line:
         """Draw a heading, or an event and how far away it is."""
         at = self._rows[index]

@@ -22,6 +22,7 @@ class Place:
     lens: Lens
     event: str | None
     event_row: int
+    near_to: str | None
     lanes_by: str
     promise: tuple[str, int] | None
     kind: Kind
@@ -39,6 +40,7 @@ class Place:
             screen.lens,
             screen.timeline.event,
             screen.timeline.cursor,
+            screen.timeline.near_to,
             screen.timeline.grouping,
             (screen.promises.event or "", screen.promises.top) if screen.promises else None,
             screen.actors.kind,
@@ -55,6 +57,8 @@ class Place:
         screen.look_through(lens)
         if self.lanes_by:
             screen.arranging.show_lanes(self.lanes_by)
+        if self.near_to is not None and screen.timeline.go_to_event(self.near_to):
+            screen.timeline.show_near()
         if self.event is None or not screen.timeline.go_to_event(self.event):
             screen.timeline.go(self.event_row)
         screen.actors.go_to(self.kind, self.actor or "")
@@ -68,6 +72,8 @@ class Place:
         stand = screen.reading.inherit(self.reading, self.pane)
         if stand is not None:
             screen.restore(stand)
+            if self.pane != "reader" and screen.reading.trail.about != screen.chosen:
+                screen.preview()  # its sentence is another, or what was shown is a hit left open
         else:
             screen.go_to_pane(self.pane if self.pane != "reader" else "timeline")
             screen.preview()
