@@ -89,3 +89,23 @@ async def test_where_nobody_remarked_anything_it_is_said(desk: Callable[..., Any
         d.screen.open_card(quiet.id)
         await d.press("m")
         assert any("no editor’s remarks here" in words for words in d.toasts())
+
+
+async def test_the_margin_says_what_it_has_no_rows_for(desk: Callable[..., Any]) -> None:
+    async with desk(200, 60) as d:
+        d.screen.open_source("art-003")
+        await d.pilot.pause()
+        row = next(row for row in d.rows() if "Newsletter" in row)
+        assert "✓ 1 fact  ✎ 1" in row
+
+
+@pytest.mark.parametrize("size", [(120, 36), (80, 24)])
+async def test_what_is_disputed_shares_the_row_of_the_facts(
+    desk: Callable[..., Any], size: tuple[int, int]
+) -> None:
+    async with desk(*size) as d:
+        d.screen.open_source("art-003")
+        await d.press("4")
+        await d.pilot.pause()
+        assert any("✓ 10 facts  ≠" in row for row in d.rows())
+        assert "\u00a0" not in d.text()

@@ -5,9 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.archive.disputes import disputed
-from tui.desk.render.marks import BASIS_MARKS, BOUND, DIFFERS, NOTE, host
-from tui.desk.render.part import bound, unbound
-from tui.desk.render.text import EMPTY, Line, Safe, line, spans_to_line, width_of, wrap_line
+from tui.desk.render.marks import BASIS_MARKS, DIFFERS, NOTE, host
+from tui.desk.render.part import bound
+from tui.desk.render.text import (
+    BOUND,
+    EMPTY,
+    Line,
+    Safe,
+    line,
+    spans_to_line,
+    unbound,
+    width_of,
+    wrap_line,
+)
 from tui.records.dates import DateError, label
 
 if TYPE_CHECKING:

@@ -9,13 +9,11 @@ from tui.records.marks import BASIS_MARK, DIFFERS, NOTE, STATUS_MARK
 if TYPE_CHECKING:
     from tui.records.evidence import Basis, Fact
 
-__all__ = ["BASIS_MARKS", "BOUND", "DIFFERS", "NOTE", "STATUS_MARKS", "grounds", "host"]
+__all__ = ["BASIS_MARKS", "DIFFERS", "NOTE", "STATUS_MARKS", "grounds", "host"]
 
 STATUS_MARKS: dict[str, tuple[str, str]] = {
     status: (mark, status or "dim") for status, mark in STATUS_MARK.items()
 }
-BOUND = "\u00a0"
-"""Stands for a space at which no row breaks: a mark stays with its word, a date in one piece."""
 NAMED = 2
 """Sources that a mark names; more of them are counted, and `]` goes through them."""
 BASIS_MARKS: dict[Basis, tuple[str, str]] = {

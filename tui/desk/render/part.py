@@ -6,16 +6,16 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tui.desk.render.marks import BOUND
 from tui.desk.render.text import (
+    BOUND,
     EMPTY,
     Line,
-    Safe,
     columns,
     crop,
     cut,
     hanging,
     line,
+    unbound,
     width_of,
     wrap_line,
 )
@@ -103,8 +103,3 @@ class Part:
 def bound(words: str) -> str:
     """Keep dates together where rows break; a span of time breaks behind its dash."""
     return GAP_IN_A_DATE.sub(BOUND, words)
-
-
-def unbound(row: Line) -> Line:
-    """Give a row, once it is broken, its spaces back."""
-    return tuple((Safe(text.replace(BOUND, " ")), role) for text, role in row)

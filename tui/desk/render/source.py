@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tui.desk.render.marks import BASIS_MARKS, DIFFERS, NOTE
 from tui.desk.render.standing import remark
 from tui.desk.render.text import (
+    BOUND,
     EMPTY,
     Line,
     Safe,
@@ -16,6 +17,7 @@ from tui.desk.render.text import (
     hanging,
     line,
     spans_to_line,
+    unbound,
     width_of,
     wrap_line,
     wrap_offsets,
@@ -124,14 +126,16 @@ class SourceDocument:
         if start == end:
             return rows
         if margin:
-            remarks = self._margin(start, end, MARGIN_WIDTH if whole else NO_LIMIT)
+            remarks = self._margin(start, end, MARGIN_WIDTH if whole else NO_LIMIT, MARGIN_WIDTH)
             room = len(rows) + MORE_ROWS * whole
             if len(remarks) > room:
                 hidden = len(remarks) - room + 1
-                more = "…" if whole else f"and {hidden} more"
-                remarks = [*remarks[: room - 1], line((more, "faint"))]
+                more = line(("…" if whole else f"and {hidden} more", "faint"))
+                if room == 1:  # "and 2 more" of what?
+                    more = (*remarks[0], *line((f"{NOTE} {hidden - 1}", "planned")))
+                remarks = [*remarks[: room - 1], more]
             return _beside(rows, [clip_line(r, MARGIN_WIDTH) for r in remarks], measure)
-        remarks = self._margin(start, end, width if whole else NO_LIMIT)
+        remarks = self._margin(start, end, width if whole else NO_LIMIT, width)
         return rows + [clip_line(remark, width) for remark in remarks]
 
     def bounds(self, index: int) -> tuple[int, int]:
@@ -203,10 +207,11 @@ class SourceDocument:
         marks += [(a, b, "lit") for a, b in self.lit if a < end and b > start]
         return marks
 
-    def _margin(self, start: int, end: int, width: int) -> list[Line]:
+    def _margin(self, start: int, end: int, width: int, room: int) -> list[Line]:
         """Draw what is recorded of a stretch: facts, disagreements, notes.
 
-        Beside what is lit, facts are named by record and field; elsewhere they are counted.
+        Beside what is lit, facts are named by record and field; elsewhere they are counted, with
+        what is disputed in one row where `room` has it. Remarks are broken at `width`.
         """
         out: list[Line] = []
         low, high = bisect_left(self._proof_starts, start), bisect_left(self._proof_starts, end)
@@ -224,20 +229,21 @@ class SourceDocument:
                 line((self._name(record), "dim"), (": " + ", ".join(by_record[record]), "faint")),
                 width,
             )
+        counted: list[tuple[str, str]] = []
         if rest := high - low - sum(1 for _, _, record, _ in proved if record in shown):
             more = "more " if shown else ""
-            out.append(line(("✓ ", "stated"), (f"{rest} {more}fact{'s' * (rest != 1)}", "faint")))
-        seen: set[str] = set()
-        for at, field, count in self._differs:
-            if start <= at < end and field not in seen:
-                seen.add(field)
-                words = field.replace("_", " ")
-                out.append(line((f"{DIFFERS}{count} ", "differs"), (words, "dim")))
+            words = f"{BOUND}{rest}{BOUND}{more.replace(' ', BOUND)}fact{'s' * (rest != 1)}  "
+            counted += [("✓", "stated"), (words, "faint")]
+        for field, count in {f: n for at, f, n in self._differs if start <= at < end}.items():
+            words = f"{BOUND}{field.replace('_', BOUND)}  "
+            counted += [(f"{DIFFERS}{count}", "differs"), (words, "dim")]
+        if counted:
+            out += wrap_line(line(*counted), room)
         low, high = bisect_left(self._note_starts, start), bisect_left(self._note_starts, end)
         for note in self.notes[low:high]:
             if not (self._walked and (note.evidence.start, note.evidence.end) in lit):
                 out += hanging(line((f"{NOTE} ", "planned")), remark(note), width)
-        return out
+        return [unbound(row) for row in out]
 
     def _name(self, record: str) -> str:
         if self._library.kind_of(record) in (None, "source"):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.archive.disputes import differing, disputed, disputing_notes
-from tui.desk.render.marks import BASIS_MARKS, BOUND, DIFFERS, NOTE, host
-from tui.desk.render.text import Line, clip_line, hanging, line
+from tui.desk.render.marks import BASIS_MARKS, DIFFERS, NOTE, host
+from tui.desk.render.text import BOUND, Line, clip_line, hanging, line, unbound
 from tui.records.fields import FIELDS
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def laid(rows: Sequence[Standing], width: int) -> list[Line]:
     """Lay the remarks out, each on the rows it may take, with a rule below them."""
     out: list[Line] = []
     for hang, pieces, most in rows:
-        found = hanging(hang, pieces, width)
+        found = [unbound(row) for row in hanging(hang, pieces, width)]
         if len(found) > most:
             cut = (*found[most - 1], *line(" …"))
             found = [*found[: most - 1], clip_line(cut, width)]

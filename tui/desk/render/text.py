@@ -24,6 +24,9 @@ Line = tuple[Piece, ...]
 
 EMPTY: Line = ()
 
+BOUND = "\u00a0"
+"""Stands for a space at which no row breaks: a mark stays with its word, a date in one piece."""
+
 NARROW = re.compile(
     "[ -~\u00a1-\u00ac\u00ae-\u02ff\u0391-\u03a9\u03b1-\u03c9\u0410-\u044f"
     "\u2010-\u2015\u2018-\u2027\u2030-\u203a\u20a0-\u20bf\u2190-\u22ff\u2500-\u25fc\u270e\u2713]*"
@@ -182,6 +185,11 @@ def hanging(hang: Line, pieces: Line, width: int) -> list[Line]:
     rows = wrap_line(pieces, max(8, width - indent))
     pad: Line = ((Safe(" " * indent), ""),) if indent else EMPTY
     return [(*(pad if number else hang), *row) for number, row in enumerate(rows)]
+
+
+def unbound(row: Line) -> Line:
+    """Give a row, once it is broken, its spaces back."""
+    return tuple((Safe(text.replace(BOUND, " ")), role) for text, role in row)
 
 
 def _skip(text: str, at: int) -> int:
