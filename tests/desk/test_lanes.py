@@ -204,6 +204,22 @@ async def test_what_is_marked_together_is_counted_by_its_marks(
         assert re.search(r"(together|3 in this mark:) ●3 +event 3 of \d+ │$", row)
 
 
+async def test_the_day_gone_to_is_marked_until_another_event_is_chosen(
+    desk: Callable[..., Any],
+) -> None:
+    async with desk() as d:
+        await d.press("v", "plus", "plus", "plus", "d")
+        await d.type("2024-10-30")
+        await d.press("enter")
+        assert "╶" not in d.rows()[2]
+        columns = {row.index("▼") for row in d.rows()[2:6] if "▼" in row}
+        (column,) = columns
+        assert lane(d, "SCM")[column] == "●"
+        assert lane(d, "US defense commitment")[column] == "●"
+        await d.press("left")
+        assert not any("▼" in row for row in d.rows()[2:6])
+
+
 async def test_it_is_said_how_many_lanes_are_out_of_view(desk: Callable[..., Any]) -> None:
     async with desk(80, 24) as d:
         await d.press("v")

@@ -106,6 +106,15 @@ async def test_a_click_on_a_mark_chooses_its_event(desk: Callable[..., Any]) -> 
         assert d.screen.pane == "timeline"
 
 
+async def test_a_click_on_a_title_chooses_its_event(desk: Callable[..., Any]) -> None:
+    async with desk(160, 50) as d:
+        await d.press("v")
+        y, row = next((n, row) for n, row in enumerate(d.rows()) if "● 56th Security" in row)
+        assert await d.pilot.click("#timeline", offset=(row.index("Security") + 3, y - 1))
+        assert d.screen.chosen == "scm-56"
+        assert "▌SCM" in d.rows()[y]
+
+
 @pytest.mark.parametrize("size", [(120, 36), (80, 24)])
 async def test_only_what_is_of_the_same_day_is_lit_and_titles_have_room(
     desk: Callable[..., Any], size: tuple[int, int]

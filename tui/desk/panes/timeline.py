@@ -177,6 +177,8 @@ class TimelinePane(LineList):
         for changed in (rows.here, self.cursor):
             self._drawn.pop(changed, None)
         rows.chosen, rows.here = position, self.cursor
+        if follow and rows.asked is not None:
+            rows.asked, self._head = None, None
         if follow and lane is not None and lane.dated and position >= 0:
             self._look(self._around(lane.day(position)))
         self.repaint()
@@ -260,6 +262,7 @@ class TimelinePane(LineList):
             self.show_all()
         if self._lanes is not None:
             self._look(self._lanes.window.holding(ordinal))
+            self._lanes.asked, self._head = ordinal, None
             if (lane := self._lane) is not None and lane.dated:
                 self._choose(lane.nearest(ordinal), follow=False)
             self.repaint()

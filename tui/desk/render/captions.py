@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from tui.desk.render.lanes import LaneRows
 
 _MARKS = tuple(STATUS_MARKS[standing] for standing in STANDINGS)
+ASKED = "▼"
+"""Stands at the day last gone to."""
 SILENCES = 3
 """Silences named at once: the longest."""
 
@@ -59,11 +61,24 @@ def head(
     beyond = _beyond(rows, whole, room) if empty else ""
     words = "" if beyond or not named else "nothing dated" if label > 14 else "silence"
     counts = f"  {UNDATED}" if undated and undated_width(width) == len(UNDATED) else ""
-    return (
-        (*line((f"{name:<{label}}", "faint")), *bars),
-        *scale,
-        line((f"{words:<{label}}{beyond or silent}{counts}", "faint")),
-    )
+    last = line((f"{words:<{label}}{beyond or silent}{counts}", "faint"))
+    rest = [*scale, last]
+    at = window.column(rows.asked, room) if rows.asked is not None else -1
+    if 0 <= at < room:
+        free = next((n for n in (2, 1, 0) if _at(rest[n], label + at) in " ─"), 1)
+        rest[free] = _with(rest[free], label + at, ASKED)
+    return (*line((f"{name:<{label}}", "faint")), *bars), *rest
+
+
+def _at(row: Line, column: int) -> str:
+    """Give the character at a column of a row of narrow ones."""
+    return "".join(text for text, _ in row)[column : column + 1] or " "
+
+
+def _with(row: Line, column: int, mark: str) -> Line:
+    """Draw a mark over a row of narrow characters."""
+    ((text, role),) = line(("".join(text for text, _ in row), row[-1][1]))
+    return line((text[:column], role), (mark, "key"), (text[column + 1 :], role))
 
 
 def density(rows: LaneRows, whole: Overview, room: int) -> tuple[int, Line]:

@@ -82,8 +82,11 @@ class LaneRows:
         self.window = window
         self.chosen = -1
         self.here = -1
+        self.asked: int | None = None
+        """The day last gone to, until another event is chosen."""
         self._edges: tuple[Window, list[int]] | None = None
         self._clusters: dict[Lane, list[Cluster]] = {}
+        self._titled: dict[Lane, list[tuple[int, int, int]]] = {}
 
     def __len__(self) -> int:
         return len(self.lanes)
@@ -124,7 +127,8 @@ class LaneRows:
             if first <= column < first + width_of:
                 place = lane.place(self.chosen) if self.here == index else -1
                 return lane.event(place + 1 if begin <= place < end - 1 else begin)
-        return -1
+        titled = self._titled.get(lane, ())
+        return next((event for first, after, event in titled if first <= column < after), -1)
 
     def together(self, lane: Lane, room: int) -> tuple[int, int]:
         """Give the places of the events that the chosen one is marked with, itself among them."""
@@ -143,7 +147,7 @@ class LaneRows:
                 window,
                 [bisect_left(middles, 2 * (window.low + step * n)) for n in range(room + 1)],
             )
-            self._clusters = {}
+            self._clusters, self._titled = {}, {}
         return self._edges[1]
 
     def clusters(self, lane: Lane, room: int) -> list[Cluster]:
@@ -236,16 +240,19 @@ class LaneRows:
     def _titles(self, lane: Lane, codes: bytearray) -> list[tuple[int, str]]:
         """Write what stands alone behind its mark, where nothing else is drawn."""
         found: list[tuple[int, str]] = []
+        self._titled[lane] = places = []
         for column, width, begin, end, *_ in self.clusters(lane, len(codes)):
             if end - begin > 1:
                 continue
             free = codes[column + width :]
             room = len(free) - len(free.lstrip(_BLANK)) - 2
             if room >= TITLED_FROM:
-                title = self._title(lane.event(begin), min(room, 3 * TITLED_FROM))
+                event = lane.event(begin)
+                title = self._title(event, min(room, 3 * TITLED_FROM))
                 at = column + width + 1
                 codes[at : at + len(title)] = _TITLE * len(title)
                 found.append((at, title))
+                places.append((at, at + len(title), event))
         return found
 
     def _shade(self, track: Track, codes: bytearray) -> None:
