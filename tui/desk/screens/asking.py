@@ -285,6 +285,7 @@ class Asking:
             self._screen.input.inform(line((f"  {error}", "differs")))
             return
         self._end()
+        self._screen.arranging.events()
         self._screen.go_to_pane("timeline")
         day = earliest if earliest is not None else latest
         if day is not None:

@@ -80,7 +80,7 @@ class DeskScreen(Roomy):
             "initiatives": self.initiatives, "reader": self.reader,
         }  # fmt: skip
         self.promises: PromisesPane | None = None  # while it stands where the events do
-        self.reading = Reading(library, self.reader)
+        self.reading = Reading(library, self.reader, lambda: (self.actors.kind, self.chosen))
         self.asking = Asking(self)
         self.arranging = Arranging(self)
         self._proving = Proving(self)
@@ -203,7 +203,11 @@ class DeskScreen(Roomy):
 
     def restore(self, stand: Stand) -> None:
         """Be again where one stood."""
-        self.go_to_pane(self.reading.restore(stand))
+        from tui.desk.screens.returning import choose_again
+
+        self.reading.restore(stand)
+        self.go_to_pane(stand.pane)
+        choose_again(self, *stand.row)
 
     def say(self, words: str, *, warn: bool = False) -> None:
         """Show a short message; its text is never markup."""
@@ -221,8 +225,9 @@ class DeskScreen(Roomy):
     @on(LineList.Touched)
     def _touched(self, message: LineList.Touched) -> None:
         message.stop()
-        if message.lines is not self.finder and message.lines.id:
-            self.go_to_pane(message.lines.id.replace("promises", "timeline"))
+        name = (message.lines.id or "").replace("promises", "timeline")
+        if name in PANES and name != self.pane and not self.asking.kind:
+            self.action_pane(name)
 
     @on(LineList.Opened)
     def _row_opened(self, message: LineList.Opened) -> None:
@@ -350,17 +355,16 @@ class DeskScreen(Roomy):
         """Go forward again."""
         self._go(self.reading.forward(self.pane), "nothing further on")
 
-    def _go(self, pane: str | None, otherwise: str) -> None:
-        if pane is None:
+    def _go(self, stand: Stand | None, otherwise: str) -> None:
+        if stand is None:
             self.say(otherwise)
         else:
-            self.go_to_pane(pane)
+            self.restore(stand)
 
     def action_escape(self) -> None:
         """Go one step back: close what is open, else the way one came, else to the timeline."""
-        pane = self.reading.back(self.pane)
-        if pane is not None:
-            self.go_to_pane(pane)
+        if (stand := self.reading.back(self.pane)) is not None:
+            self.restore(stand)
         elif self.pane != "timeline":
             self.action_pane("timeline")
         else:
@@ -372,7 +376,6 @@ class DeskScreen(Roomy):
 
     def action_go_to_date(self) -> None:
         """Ask for a date."""
-        self.arranging.events()
         self.asking.date()
 
     def action_carry(self, do: Carried) -> None:

@@ -12,13 +12,14 @@ from tui.desk.render.standing import standing, walked
 from tui.desk.render.text import EMPTY, Line, line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from tui.archive import Library
     from tui.desk.panes.reader import ReaderPane
     from tui.desk.render.standing import Standing
     from tui.desk.widgets.document import Document
     from tui.records.evidence import Evidence, Fact
+    from tui.records.record import Kind
     from tui.records.source import Disagreement
 
 KEPT_DOCUMENTS = 16
@@ -69,13 +70,18 @@ class Stand:
     top: tuple[int, int]
     pane: str
     wide: bool
+    row: tuple[Kind, str | None]
+    """The kind of actor that is listed, and the record that is chosen."""
 
 
 class Reading:
     """Shows documents in the reader and remembers the way."""
 
-    def __init__(self, library: Library, reader: ReaderPane) -> None:
+    def __init__(
+        self, library: Library, reader: ReaderPane, row: Callable[[], tuple[Kind, str | None]]
+    ) -> None:
         self._library = library
+        self._row = row
         self._reader = reader
         self._documents: dict[tuple[str, str], Document] = {}
         self._past: list[Stand] = []
@@ -182,33 +188,34 @@ class Reading:
         lit = tuple(document.lit) if isinstance(document, SourceDocument) else ()
         reader = self._reader
         return Stand(
-            document, lit, self.trail, self.step, reader.cursor, reader.top, pane, self.wide
-        )
+            document, lit, self.trail, self.step, reader.cursor, reader.top, pane, self.wide,
+            self._row(),
+        )  # fmt: skip
 
     def leave(self, pane: str) -> None:
         """Remember the present place before going to another."""
         self._past.append(self.stand(pane))
         self._future.clear()
 
-    def back(self, pane: str) -> str | None:
-        """Go back one place; give the pane that had the keys there, None where there is no way."""
+    def back(self, pane: str) -> Stand | None:
+        """Give the place before, and take it off the way; None where there is none."""
         return self._go(self._past, self._future, pane)
 
-    def forward(self, pane: str) -> str | None:
-        """Go forward again; None where there is no way."""
+    def forward(self, pane: str) -> Stand | None:
+        """Give the place one came back from; None where there is none."""
         return self._go(self._future, self._past, pane)
 
-    def _go(self, source: list[Stand], other: list[Stand], pane: str) -> str | None:
+    def _go(self, source: list[Stand], other: list[Stand], pane: str) -> Stand | None:
         if not source:
             return None
         other.append(self.stand(pane))
-        return self.restore(source.pop())
+        return source.pop()
 
-    def restore(self, stand: Stand) -> str:
-        """Show a place exactly as it was; give the pane that had the keys there."""
+    def restore(self, stand: Stand) -> None:
+        """Show a place exactly as it was."""
         self.trail, self.step, self.wide = stand.trail, stand.step, stand.wide
         if stand.document is None:
-            return stand.pane
+            return
         changed: set[int] = set()
         if isinstance(stand.document, SourceDocument):
             changed = stand.document.light(stand.lit, walked=stand.trail.kind == "remark")
@@ -216,7 +223,6 @@ class Reading:
         self._reader.show(stand.document, self._label(stand), None, changed, said)
         self._reader.cursor, self._reader.top = stand.cursor, stand.top
         self._reader.repaint()
-        return stand.pane
 
     def inherit(self, old: Reading, pane: str) -> Stand | None:
         """Take over the way back and forward from before the archive was read again.

@@ -79,5 +79,22 @@ class Place:
             screen.preview()
 
 
+def choose_again(screen: DeskScreen, kind: Kind, record: str | None) -> None:
+    """Choose a row of the list that has the keys again, so that row and reader agree.
+
+    What was chosen may be hidden by now; then the reader shows what is chosen instead.
+    """
+    if record is None or screen.pane == "reader" or screen.chosen == record:
+        return
+    if screen.pane == "timeline":
+        (screen.promises or screen.timeline).go_to_event(record)
+    elif screen.pane == "actors":
+        screen.actors.go_to(kind, record)
+    else:
+        screen.initiatives.go_to(record)
+    if screen.chosen != record:
+        screen.preview()
+
+
 def _is_record(library: Library, id_: str) -> bool:
     return library.kind_of(id_) not in (None, "source")
