@@ -220,6 +220,17 @@ async def test_the_day_gone_to_is_marked_until_another_event_is_chosen(
         assert not any("▼" in row for row in d.rows()[2:6])
 
 
+async def test_a_lens_on_an_open_beginning_keeps_its_arrow(desk: Callable[..., Any]) -> None:
+    async with desk() as d:
+        await d.press("v", "d")
+        await d.type("2024-10-30")
+        await d.press("enter", "f")
+        assert re.search(r"◂┈+● DSTEC launched", lane(d, "ROK-US alliance"))
+        assert "no event here" not in d.text()
+        await d.press("a")
+        assert "the lens holds no other event" in d.text()
+
+
 async def test_it_is_said_how_many_lanes_are_out_of_view(desk: Callable[..., Any]) -> None:
     async with desk(80, 24) as d:
         await d.press("v")

@@ -227,6 +227,11 @@ def plain_row(a: Compiled, shown: Sequence[int], window: Window, room: int, chos
         shade = "▒" if a.events[chosen].lasted else "░"
         shade = OPEN if None in a.events[chosen].ends else shade
         fill(max(low, window.low), min(high, window.high), shade, "key")
+        first, last = a.events[chosen].ends
+        if first is None and behind(window, high, room) > 0:
+            cells[0] = ("◂", "key")
+        if last is None and window.column(low, room) < room:
+            cells[-1] = ("▸", "key")
     by_middle = sorted(shown, key=lambda at: (a.events[at].middle, at))
     if chosen >= 0 and a.events[chosen].disputed:
         for day in a.others(chosen):

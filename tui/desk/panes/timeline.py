@@ -348,6 +348,9 @@ class TimelinePane(LineList):
     def empty(self, width: int) -> Sequence[Line]:
         """Say why there is nothing."""
         del width
+        if self._near is not None:
+            whose = "this archive" if len(self._events) == len(self._every) else "the lens"
+            return (line((f"{whose} holds no other event", "dim")),)
         if len(self._timeline):
             return (
                 line(("no event has to do with all of the lens", "dim")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -55,9 +55,10 @@ def head(
     words = f"tallest bar: {counted(most, 'event')}"
     if len(words) >= label:
         words = f"tallest: {most:,}" if len(f"{most:,}") + 9 < label else f"most {most:,}"
-    name = clip(words if most else "no event here", label - 1)
+    empty = not _marked(rows, whole, room) and all(text.isspace() for text, _ in bars)
+    words = words if most else "no event here" if empty else ""
+    name = clip(words, label - 1)
     silent, named = _silences(whole, window, room)
-    empty = all(text.isspace() for text, _ in bars)
     beyond = _beyond(rows, whole, room) if empty else ""
     words = "" if beyond or not named else "nothing dated" if label > 14 else "silence"
     counts = f"  {UNDATED}" if undated and undated_width(width) == len(UNDATED) else ""
@@ -200,6 +201,14 @@ def legend(width: int) -> Line:
 
 def _day(ordinal: int) -> str:
     return dates.label(date.fromordinal(ordinal).isoformat())
+
+
+def _marked(rows: LaneRows, whole: Overview, room: int) -> bool:
+    """Tell whether any event is marked in the window."""
+    edges, ranks = rows.edges(room), whole.ranks
+    if ranks is None:
+        return edges[-1] > edges[0]
+    return bisect_left(ranks, edges[-1]) > bisect_left(ranks, edges[0])
 
 
 def _beyond(rows: LaneRows, whole: Overview, room: int) -> str:

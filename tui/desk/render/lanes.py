@@ -35,7 +35,8 @@ _OUTSIDE = STATUS_MARKS["outside"]
 _CELLS = (
     (" ", ""), (" ", "lit"), *_MARKS,
     *((SOMEWHERE, role) for _, role in _MARKS), *((SPAN, role) for _, role in _MARKS),
-    (OPEN, "faint"), (OPEN, "key"), (SOMEWHERE, "key"), (SPAN, "key"), ("◂", "dim"), ("▸", "dim"),
+    (OPEN, "faint"), (OPEN, "key"), (SOMEWHERE, "key"), (SPAN, "key"),
+    ("◂", "dim"), ("▸", "dim"), ("◂", "key"), ("▸", "key"),
     ("‹", "dim"), ("›", "dim"), (JOIN, "differs"), (DIFFERS, "differs"), (_OUTSIDE[0], "key"),
 )  # fmt: skip
 """What a cell may show: a character and its role. A lane is drawn as bytes, one a cell."""
@@ -295,6 +296,10 @@ class LaneRows:
             lasts = low is not None and high is not None and self._extents.size(chosen) & LASTS
             first = window.column(low if low is not None else window.low, room)
             after = window.behind(high if high is not None else window.high, room)
+            if low is None and after > 0:
+                _beneath(codes, 0, 1, _CODE["◂", "key"])
+            if high is None and first < room:
+                _beneath(codes, room - 1, room, _CODE["▸", "key"])
             shade = OPEN if low is None or high is None else SPAN if lasts else SOMEWHERE
             _beneath(codes, first, after, _CODE[shade, "key"])
 
