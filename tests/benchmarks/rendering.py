@@ -3,7 +3,8 @@
     uv run python tests/benchmarks/rendering.py [ARCHIVE]
 
 Each key's action is timed by itself, in CPU milliseconds; what Textual does afterwards to show the
-rows that changed is not. Prints JSON: the first time, the median and the longest of each.
+rows that changed is not. `lanes alone` is the box of the lanes without the card beside it, which
+follows the cursor. Prints JSON: the first time, the median and the longest of each.
 """
 
 from __future__ import annotations
@@ -13,23 +14,30 @@ import gc
 import json
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.app import ReadoutApp
 from tui.archive import open_archive
+from tui.desk.panes.timeline import TimelinePane
 from tui.desk.screens.desk import DeskScreen
 from tui.paths import data
 
 if TYPE_CHECKING:
     from tui.archive import Library
 
-SERIES = (
+Do = str | Callable[[TimelinePane], object]
+SERIES: tuple[tuple[str, Do, int], ...] = (
     ("move", "move(1)", 20), ("page", "page(1.0)", 10), ("last", "edge(1)", 1),
     ("first", "edge(-1)", 1), ("lens", "lens", 1), ("clear lens", "clear_lens", 1),
     ("lanes", "lanes('switch')", 1), ("lanes: later", "turn(1)", 10),
     ("lanes: down", "move(1)", 10), ("lanes: zoom in", "lanes('in')", 8),
-    ("lanes: zoom out", "lanes('out')", 12), ("lanes: group", "lanes('group')", 9),
+    ("lanes: zoom out", "lanes('out')", 12),
+    ("lanes alone: later", lambda pane: pane.turn(1), 10),
+    ("lanes alone: down", lambda pane: pane.move(1), 10),
+    ("lanes alone: up", lambda pane: pane.move(-1), 10),
+    ("lanes: group", "lanes('group')", 9),
     ("lanes: last", "edge(1)", 1), ("lanes: first", "edge(-1)", 1), ("near", "lanes('near')", 1),
 )  # fmt: skip
 
@@ -44,11 +52,14 @@ async def measure(library: Library) -> dict[str, float]:
         gc.freeze()
         screen = app.screen_stack[0]
         assert isinstance(screen, DeskScreen)
-        for name, action, times in SERIES:
+        for name, do, times in SERIES:
             took = []
             for _ in range(times):
                 began = time.process_time()
-                await screen.run_action(action)
+                if isinstance(do, str):
+                    await screen.run_action(do)
+                else:
+                    do(screen.timeline)
                 took.append((time.process_time() - began) * 1e3)
                 await pilot.pause()
             took_again = sorted(took[1:] or took)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from tui.archive.columns import numbers
 from tui.archive.extents import OPEN_START
-from tui.archive.tracks import BITS, Stretch, merged
+from tui.archive.tracks import BITS, Stretch, merged, starts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -68,15 +68,12 @@ class Overview:
         counts = [0] * (len(edges) - 1)
         if less:
             ranks = self.ranks
-            at = edges if ranks is None else [bisect_left(ranks, edge) for edge in edges]
+            at = edges if ranks is None else starts(ranks, edges)
             counts = [b - a for a, b in pairwise(at)]
         for size in others if less else sizes:
-            found = self._column(self._by_size[size])
-            first = bisect_left(found, edges[0])
-            last = bisect_left(found, edges[-1], first)
-            if first == last:
+            at = starts(self._column(self._by_size[size]), edges)
+            if at[0] == at[-1]:
                 continue
-            at = [bisect_left(found, edge, first, last) for edge in edges]
             if less:
                 counts = [n - b + a for n, a, b in zip(counts, at, at[1:], strict=False)]
             else:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from itertools import compress
+from functools import cached_property
+from itertools import accumulate, compress
 from typing import TYPE_CHECKING, Any
 
 from tui.archive.columns import numbers
@@ -80,8 +81,11 @@ class Narrowed(Track):
     def __init__(self, extents: Extents, ranks: array[int], undated: Iterable[int]) -> None:
         super().__init__(make_track(extents, ranks, undated, merge=False))
         self._extents = extents
-        self._waiting = _spans_of(extents, ranks)
         self._merged: dict[int, Band] = {}
+
+    @cached_property
+    def _waiting(self) -> dict[int, list[int]]:
+        return _spans_of(self._extents, self.ranks)
 
     def bands_from(self, bits: int) -> Iterable[Band]:
         """Walk through the bands of dates of so many bits and more, the topmost first."""
@@ -120,9 +124,12 @@ def make_track(
         for at, mine in ((ext.order[ranks[place]], ext.middle[ranks[place]]),)
         for day in (other.middle for other in ext.others(at))
     ]
-    events = set(map(ext.order.__getitem__, compress(ranks, flags.translate(_ELSEWHERE))))
-    there = map(events.__contains__, ext.further_rest[2]) if events else ()
-    further = array("i", compress(ext.further, there))
+    some = map(ext.order.__getitem__, compress(ranks, flags.translate(_ELSEWHERE)))
+    if elsewhere <= FULL:
+        further = array("i", sorted(other.middle for at in some for other in ext.others(at)))
+    else:  # of so many, picking them out of all is faster
+        there = map(set(some).__contains__, ext.further_rest[2])
+        further = array("i", compress(ext.further, there))
     return (
         ranks.tobytes(), standings, disputed, array("I", undated).tobytes(), opens, bands,
         lows.tobytes(), highs.tobytes(), further.tobytes(), elsewhere, disputes,
@@ -186,6 +193,19 @@ def _places(codes: bytes, code: int) -> Iterator[int]:
     while at >= 0:
         yield at
         at = codes.find(code, at + 1)
+
+
+def starts(ranks: Sequence[int], edges: Sequence[int]) -> list[int]:
+    """Give the places at which columns begin, and the last one ends, by way of what are fewer."""
+    room = len(edges) - 1
+    first = bisect_left(ranks, edges[0])
+    last = bisect_left(ranks, edges[room], first)
+    if last - first > room:
+        return [bisect_left(ranks, edge, first, last) for edge in edges]
+    counts = [0] * (room + 1)
+    for rank in ranks[first:last]:
+        counts[bisect_right(edges, rank)] += 1
+    return list(accumulate(counts[1:], initial=first))
 
 
 def merged(spans: Iterable[Stretch], apart: int = 1) -> list[Stretch]:

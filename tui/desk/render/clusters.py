@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from itertools import accumulate
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from tui.archive.extents import STANDINGS
+from tui.archive.tracks import starts
 from tui.desk.render.marks import DIFFERS, STATUS_MARKS
 
 if TYPE_CHECKING:
@@ -24,22 +24,22 @@ SIGNS = tuple(STATUS_MARKS[standing][0] for standing in STANDINGS)
 def clusters(track: Track, edges: Sequence[int]) -> list[Cluster]:
     """Mark events of a track in columns that begin at some ranks: alone, or counted together."""
     room = len(edges) - 1
-    starts = _starts(track.ranks, edges)
+    begins = starts(track.ranks, edges)
     standings, disputed = track.standings, track.disputed
     found: list[Cluster] = []
-    at, last = starts[0], starts[room]
+    at, last = begins[0], begins[room]
     doubt = disputed.find(1, at, last)  # the next of them that is disputed
 
     column = 0
     while at < last:
         begin = at
-        if starts[column + 1] <= at:
-            column = bisect_right(starts, at, column) - 1
+        if begins[column + 1] <= at:
+            column = bisect_right(begins, at, column) - 1
         if 0 <= doubt < begin:
             doubt = disputed.find(1, begin, last)
         stop = column + 1
         while True:
-            end = starts[stop]
+            end = begins[stop]
             count = end - begin
             width = 1 if count == 1 else 2 if count < 10 else 1 + len(str(count))
             if begin <= doubt < end:
@@ -65,16 +65,3 @@ def clusters(track: Track, edges: Sequence[int]) -> list[Cluster]:
         found.append((column, width, begin, end, best, words))
         at, column = end, stop
     return found
-
-
-def _starts(ranks: Sequence[int], edges: Sequence[int]) -> list[int]:
-    """Give the places at which columns begin, and the last one ends, by way of what are fewer."""
-    room = len(edges) - 1
-    first = bisect_left(ranks, edges[0])
-    last = bisect_left(ranks, edges[room], first)
-    if last - first > room:
-        return [bisect_left(ranks, edge, first, last) for edge in edges]
-    counts = [0] * (room + 1)
-    for rank in ranks[first:last]:
-        counts[bisect_right(edges, rank)] += 1
-    return list(accumulate(counts[1:], initial=first))

@@ -9,7 +9,7 @@ from functools import partial
 from itertools import compress
 from typing import TYPE_CHECKING, overload
 
-from tui.archive.tracks import Narrowed, Track, make_track
+from tui.archive.tracks import Narrowed, Track, make_track, ranks_of
 from tui.desk.render.extent import UNDATED, Lane
 
 if TYPE_CHECKING:
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from tui.archive import Library
     from tui.archive.extents import Extents
     from tui.records.record import Kind
+
+
+FEW, FEWER = 10_000, 10
+"""Events that are looked for in a track one by one, where it has so many times as many."""
 
 
 class Lanes(Sequence[Lane]):
@@ -120,6 +124,7 @@ class Kept:
         for rank in map(extents.rank.__getitem__, shown[:at]):
             ranks[rank] = 1
         self._ranks, self._undated = ranks, frozenset(shown[at:])
+        self._few = array("I") if at > FEW else ranks_of(extents, shown[:at])
 
     def meets(self, track: Track) -> bool:
         """Tell whether any dated event of a track is kept."""
@@ -127,9 +132,15 @@ class Kept:
 
     def narrowed(self, track: Track) -> Track:
         """Leave of a track the events that are kept."""
-        kept = map(self._ranks.__getitem__, track.ranks)
+        ranks = track.ranks
+        if self._few and len(self._few) * FEWER < len(ranks):
+            places = ((rank, bisect_left(ranks, rank)) for rank in self._few)
+            found = (rank for rank, at in places if at < len(ranks) and ranks[at] == rank)
+            some = array("I", found)
+        else:
+            some = array("I", compress(ranks, map(self._ranks.__getitem__, ranks)))
         undated = filter(self._undated.__contains__, track.undated)
-        return Narrowed(self._extents, array("I", compress(track.ranks, kept)), undated)
+        return Narrowed(self._extents, some, undated)
 
 
 def _same(track: Track) -> Track:
