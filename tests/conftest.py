@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,9 @@ from hypothesis import settings
 
 from tui.archive import Library, open_archive
 from tui.search import Engine
+
+SLOW = ("packaging", "terminal", "cli", "docs", "desk", "search")
+"""The folders whose tests wait or start programs, the slowest first: what is short ends a run."""
 
 CONTENT = Path(__file__).parents[1] / "content"
 
@@ -50,6 +54,21 @@ FAMILIES = {
 def toml(text: str) -> str:
     """Write any text as a TOML string, in ASCII."""
     return '"' + "".join(c if 0x20 <= ord(c) < 0x7F and c not in '"\\' else f"\\U{ord(c):08x}" for c in text) + '"'  # fmt: skip  # noqa: E501
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let what takes long begin first, so that no worker is left with it at the end."""
+
+    def order(item: pytest.Item) -> int:
+        folder = item.path.parent.name
+        return SLOW.index(folder) if folder in SLOW else len(SLOW)
+
+    items.sort(key=order)
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Use more workers than cores: a test of the desk sleeps most of the time, after each key."""
+    return max(2, (os.cpu_count() or 1) * 3 // 2)
 
 
 @pytest.fixture(scope="session")

@@ -25,6 +25,14 @@ def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Library:
     return open_archive(root)
 
 
+@pytest.fixture(scope="module")
+def unedited(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Give a folder with an archive that nobody edits, and the cache that it is compiled into."""
+    folder = tmp_path_factory.mktemp("unedited")
+    shutil.copytree(data("content"), folder / "archive")
+    return folder / "archive", folder / "cache"
+
+
 async def read_again(d: Any) -> None:
     await d.pilot.app.run_action("reload")
     await d.pilot.pause()
@@ -48,14 +56,21 @@ async def read_again(d: Any) -> None:
 )
 @pytest.mark.parametrize("size", [(120, 36), (80, 24)])
 async def test_one_stands_where_one_stood(
-    desk: Callable[..., Any], own: Library, keys: str, size: tuple[int, int]
+    desk: Callable[..., Any],
+    unedited: tuple[Path, Path],
+    monkeypatch: pytest.MonkeyPatch,
+    keys: str,
+    size: tuple[int, int],
 ) -> None:
-    async with desk(*size, archive=own) as d:
+    root, cache = unedited
+    monkeypatch.setenv("XDG_CACHE_HOME", str(cache))
+    library = open_archive(root)
+    async with desk(*size, archive=library) as d:
         await d.press(*keys.split())
         before = d.text()
         await read_again(d)
         assert d.text() == before
-        assert d.screen.library is not own
+        assert d.screen.library is not library
 
 
 async def test_the_way_back_outlives_it(desk: Callable[..., Any], own: Library) -> None:
@@ -105,9 +120,14 @@ async def test_a_folder_that_is_no_archive_any_more_changes_nothing(
 
 @pytest.mark.parametrize("place", ["a j j", "a j space", "a j 2 j", "V right a j"])
 async def test_the_events_near_one_are_listed_again(
-    desk: Callable[..., Any], own: Library, place: str
+    desk: Callable[..., Any],
+    unedited: tuple[Path, Path],
+    monkeypatch: pytest.MonkeyPatch,
+    place: str,
 ) -> None:
-    async with desk(archive=own) as d:
+    root, cache = unedited
+    monkeypatch.setenv("XDG_CACHE_HOME", str(cache))
+    async with desk(archive=open_archive(root)) as d:
         await d.press(*place.split())
         before = d.text()
         await read_again(d)

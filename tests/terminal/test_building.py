@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import time
@@ -22,15 +23,24 @@ CONTENT = Path(__file__).resolve().parents[2] / "content"
 PATIENCE = 40.0
 
 
+@pytest.fixture(scope="module")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Compile the archive once; only the index is to be built."""
+    cache = tmp_path_factory.mktemp("compiled")
+    open_archive(CONTENT, cache=cache)
+    return cache
+
+
 @pytest.fixture
-def cache(tmp_path: Path) -> Path:
+def cache(tmp_path: Path, compiled: Path) -> Path:
+    shutil.copytree(compiled, tmp_path / "cache" / "readout")
     return tmp_path / "cache"
 
 
 @pytest.fixture
 def lock(cache: Path) -> Iterator[Lock]:
     """Hold the lock of the index: the desk's own build waits for it as long as the test does."""
-    store = Store(cache / "readout", open_archive(CONTENT, cache=None).root)
+    store = Store(cache / "readout", CONTENT)
     store.prepare()
     lock = Lock(store.folder / LOCK)
     assert lock.take()
