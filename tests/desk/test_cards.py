@@ -221,3 +221,10 @@ def test_what_closes_a_row_stands_at_the_right_edge(library: Library) -> None:
                 rows = card.chunk(index, 66)
                 ends = [row for row in rows if row[-1][1] == "faint" and width_of(row) == 66]
                 assert ends or not stop.fact.evidence, (record.id, rows)
+
+
+def test_a_value_and_the_mark_that_closes_its_row_stand_close_enough_to_be_read_as_one(
+    library: Library,
+) -> None:
+    for row in _rows(library, "lloyd-austin", 190):
+        assert len(row) <= 110

@@ -27,7 +27,7 @@ def found(library: Library, text: str) -> tuple[Manuscript, Finding]:
 def test_the_words_that_differ_stand_beside_those_printed() -> None:
     library = open_archive(CONTENT, cache=None)
     draft, finding = found(library, "So: “it is firm and unwavering,” he said.")
-    rows = ["".join(text for text, _ in row) for row in laid(difference(draft, finding), 60)]
+    rows = ["".join(text for text, _ in row) for row in laid(difference(draft, finding), 60, 36)]
     assert rows[0].startswith("≠ altered: “unwavering” is “ironclad” in art-003 ¶16")
     assert any("firm and unwavering → ironclad" in row for row in rows)
     assert any("brief.md:1:5" in row for row in rows)
@@ -46,7 +46,9 @@ def test_words_left_out_and_put_in_are_said() -> None:
         ("“the very unwavering U.S. commitment to the defense”", "very → left out unwavering"),
     ):
         draft, finding = found(library, text)
-        rows = ["".join(part for part, _ in row) for row in laid(difference(draft, finding), 200)]
+        rows = [
+            "".join(part for part, _ in row) for row in laid(difference(draft, finding), 200, 36)
+        ]
         assert any(shown in row for row in rows), rows
 
 

@@ -109,3 +109,15 @@ async def test_what_is_disputed_shares_the_row_of_the_facts(
         await d.pilot.pause()
         assert any("✓ 10 facts  ≠" in row for row in d.rows())
         assert "\u00a0" not in d.text()
+
+
+@pytest.mark.parametrize("size", [(40, 10), (60, 20), (80, 24)])
+async def test_what_a_remark_is_about_is_in_view_below_it(
+    desk: Callable[..., Any], size: tuple[int, int]
+) -> None:
+    async with desk(*size) as d:
+        d.screen.open_source("art-003")
+        await d.press("4", *["m"] * 7)
+        await d.pilot.pause()
+        assert "✎ name trap: One Chinese" in d.text()
+        assert d.lit().startswith("President 尹")

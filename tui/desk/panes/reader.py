@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from tui.desk.widgets.document import Document
     from tui.desk.widgets.frame import Row
 
+LEFT_FOR_TEXT = 3
+"""Rows that what stands above a text leaves to it, however small the screen."""
+
 
 class ReaderPane(DocumentView):
     """Shows one document and says in its title what is lit in it."""
@@ -25,7 +28,7 @@ class ReaderPane(DocumentView):
         super().__init__(palette, id="reader")
         self._label: Line = EMPTY
         self._standing: Sequence[Standing] = ()
-        self._head: tuple[int, Sequence[Line]] = (0, ())
+        self._head: tuple[tuple[int, int], Sequence[Line]] = ((0, 0), ())
         self._pending: tuple[int, int] | None = None
         self._aimed: tuple[tuple[int, int], tuple[int, int], int] | None = None
         """What was brought into view last, the top that it got for it, and at which width."""
@@ -44,7 +47,7 @@ class ReaderPane(DocumentView):
         drawn differently since the document was last shown, `standing` what is said above it.
         """
         self._label = label
-        self._standing, self._head = standing, (0, ())
+        self._standing, self._head = standing, ((0, 0), ())
         if document is not self.document:
             self.set_document(document)
         self.relay(changed)
@@ -83,9 +86,11 @@ class ReaderPane(DocumentView):
         return super().content_rows(width, height)
 
     def head(self, width: int) -> Sequence[Line]:
-        """Draw above a proof what it proves and what disputes it."""
-        if self._head[0] != width:
-            self._head = (width, laid(self._standing, width) if self._standing else ())
+        """Draw above a proof what it proves and what disputes it; some text stays in view."""
+        size = (width, self.inner_height)
+        if self._head[0] != size:
+            room = max(2, size[1] - LEFT_FOR_TEXT)
+            self._head = (size, laid(self._standing, width, room) if self._standing else ())
         return self._head[1]
 
     def title_line(self) -> Line:

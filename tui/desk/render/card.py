@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from tui.desk.render.text import Line
     from tui.records.record import Record
 
+WIDEST = 110
+"""Cells of a row: further apart, a value and the mark that closes its row are not read as one."""
+
 
 class CardDocument:
     """The card of a record."""
@@ -34,7 +37,7 @@ class CardDocument:
 
     def chunk(self, index: int, width: int) -> list[Line]:
         """Lay out one fact or heading."""
-        return self._parts[index].rows(width)
+        return self._parts[index].rows(min(width, WIDEST))
 
     def like(self, stop: Stop | None, index: int) -> int:
         """Give the chunk that says what a chunk of an earlier state of this card said.

@@ -84,16 +84,22 @@ def remark(note: Note) -> Line:
     )
 
 
-def laid(rows: Sequence[Standing], width: int) -> list[Line]:
-    """Lay the remarks out, each on the rows it may take, with a rule below them."""
+def laid(rows: Sequence[Standing], width: int, room: int) -> list[Line]:
+    """Lay the remarks out, each on the rows it may take, with a rule below them.
+
+    They take no more than `room` rows in all: what they are about is to be seen below them.
+    """
     out: list[Line] = []
     for hang, pieces, most in rows:
-        found = [unbound(row) for row in hanging(hang, pieces, width)]
-        if len(found) > most:
-            cut = (*found[most - 1], *line(" …"))
-            found = [*found[: most - 1], clip_line(cut, width)]
-        out += found
+        out += _shortened([unbound(row) for row in hanging(hang, pieces, width)], most, width)
+    out = _shortened(out, max(1, room - 1), width)
     return [*out, line(("┄" * width, "faint"))] if out else out
+
+
+def _shortened(rows: list[Line], most: int, width: int) -> list[Line]:
+    if len(rows) <= most:
+        return rows
+    return [*rows[: most - 1], clip_line((*rows[most - 1], *line(" …")), width)]
 
 
 def _claim(library: Library, about: str, fact: Fact) -> list[Standing]:
