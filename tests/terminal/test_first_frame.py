@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import time
 from typing import TYPE_CHECKING, Any
@@ -18,19 +19,31 @@ ENTERS = b"\x1b[?1049h"
 LEAVES_SYNC = b"\x1b[?2026l"
 
 
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the folder in which the first screen is kept, once a desk was started there."""
+    return tmp_path_factory.mktemp("first")
+
+
 @pytest.fixture
-def kept(terminal: Callable[..., Any], tmp_path: Path) -> tuple[str, dict[str, str], Path]:
-    """Start once and leave, so that the first screen is kept; give it and where it is."""
-    env = {"XDG_CACHE_HOME": str(tmp_path / "cache")}
-    desk = terminal(**env)
-    desk.until("3 Initiatives")
-    shown = desk.quiet()
-    end = time.monotonic() + 20
-    while not (files := list((tmp_path / "cache").rglob("first-frame-*"))):
-        assert time.monotonic() < end, "the first screen was never kept"
-        desk.read(0.1)
-    assert desk.leave() == 0
-    return shown, env, files[0]
+def kept(
+    terminal: Callable[..., Any], first: Path, tmp_path: Path
+) -> tuple[str, dict[str, str], Path]:
+    """Start once and leave, so that the first screen is kept; give it and where a copy is."""
+    cache, text = first / "cache", first / "shown"
+    if not text.exists():
+        desk = terminal(XDG_CACHE_HOME=str(cache))
+        desk.until("3 Initiatives")
+        shown = desk.quiet()
+        end = time.monotonic() + 20
+        while not list(cache.rglob("first-frame-*")):
+            assert time.monotonic() < end, "the first screen was never kept"
+            desk.read(0.1)
+        assert desk.leave() == 0
+        text.write_text(shown, encoding="utf-8")
+    shutil.copytree(cache, tmp_path / "cache")
+    (file,) = (tmp_path / "cache").rglob("first-frame-*")
+    return text.read_text("utf-8"), {"XDG_CACHE_HOME": str(tmp_path / "cache")}, file
 
 
 def test_the_kept_screen_is_the_one_that_comes(
