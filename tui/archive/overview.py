@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from tui.archive.columns import numbers
 from tui.archive.extents import OPEN_START
-from tui.archive.tracks import BITS, Stretch, merged, starts
+from tui.archive.tracks import BITS, Stretch, merged, places, starts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -117,11 +117,10 @@ def make_overview(extents: Extents, positions: Sequence[int]) -> tuple[Any, ...]
     if not shown:
         return None, (0.0, 0.0), None if whole else b"", {}, {}, {}
     ranks = range(len(shown)) if whole else sorted(map(ext.rank.__getitem__, shown))
-    by_size: dict[int, array[int]] = {}
-    for rank, size in zip(ranks, map(ext.sizes.__getitem__, ranks), strict=True):
-        if (found := by_size.get(size)) is None:
-            found = by_size[size] = array("i")
-        found.append(rank)
+    sizes = bytes(map(ext.sizes.__getitem__, ranks))
+    by_size = {
+        size: array("i", map(ranks.__getitem__, places(sizes, size))) for size in set(sizes)
+    }
     low, high = ext.first[shown[0]], max(map(ext.last.__getitem__, shown))
     spare = max(30.0, (high - low) / 25)
     silences: dict[int, tuple[array[int], array[int]]] = {}

@@ -120,7 +120,7 @@ def make_track(
     few = flags.count(DISPUTED) + flags.count(ELSEWHERE | DISPUTED) <= FULL
     disputes = [
         (min(day, mine), max(day, mine), at)
-        for place in (_places(flags, ELSEWHERE | DISPUTED) if few else ())
+        for place in (places(flags, ELSEWHERE | DISPUTED) if few else ())
         for at, mine in ((ext.order[ranks[place]], ext.middle[ranks[place]]),)
         for day in (other.middle for other in ext.others(at))
     ]
@@ -187,7 +187,7 @@ def _band(
     return size & BITS, *cover, tuple((*key, *put(spans)) for key, spans in surest)
 
 
-def _places(codes: bytes, code: int) -> Iterator[int]:
+def places(codes: bytes, code: int) -> Iterator[int]:
     """Walk through the places of one code among many."""
     at = codes.find(code)
     while at >= 0:

@@ -242,6 +242,8 @@ class LaneRows:
         """Write what stands alone behind its mark, where nothing else is drawn."""
         found: list[tuple[int, str]] = []
         self._titled[lane] = places = []
+        if _BLANK * (TITLED_FROM + 2) not in codes:
+            return found
         for column, width, begin, end, *_ in self.clusters(lane, len(codes)):
             if end - begin > 1:
                 continue
