@@ -28,6 +28,7 @@ UNSET = ("NO_COLOR", "READOUT_ARCHIVE", "COLUMNS", "LINES")  # the pty says how 
 KEYS = {
     "enter": "\r",
     "esc": "\x1b",
+    "escape": "\x1b[27u",  # as terminals send it that tell it from the beginning of a sequence
     "tab": "\t",
     "space": " ",
     "backspace": "\x7f",
@@ -109,7 +110,7 @@ class Terminal:
         end = time.monotonic() + patience
         last = time.monotonic()
         while time.monotonic() - last < gap:
-            if self.read(0.05):
+            if self.read(min(0.05, gap / 4)):
                 last = time.monotonic()
             assert time.monotonic() < end, "it never rests"
         return self.text

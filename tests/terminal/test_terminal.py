@@ -224,11 +224,11 @@ def test_at_rest_it_writes_nothing(terminal: Callable[..., Any]) -> None:
 
 
 WALK = [
-    *("1", "j", "j", "space", "enter", "j", "esc", "c", "esc", "G", "g", "v", "v"),
-    *("2", "j", "enter", "space", "]", "[", "c", "esc", "f", "F", "2", "j", "2", "j"),
-    *("3", "j", "enter", "esc", "4", "j", "j", "G", "g", "<", ">"),
-    *("m", "m", "M", "Y", "j", "j", "j", "esc"),
-    *("?", "esc", "d", "esc", "ctrl+p", "e", "v", "i", "l", "down", "esc"),
+    *("1", "j", "j", "space", "enter", "j", "escape", "c", "escape", "G", "g", "v", "v"),
+    *("2", "j", "enter", "space", "]", "[", "c", "escape", "f", "F", "2", "j", "2", "j"),
+    *("3", "j", "enter", "escape", "4", "j", "j", "G", "g", "<", ">"),
+    *("m", "m", "M", "Y", "j", "j", "j", "escape"),
+    *("?", "escape", "d", "escape", "ctrl+p", "e", "v", "i", "l", "down", "escape"),
 ]
 
 
@@ -240,8 +240,8 @@ def test_nothing_hostile_comes_through_in_any_pane(
     desk.until("Timeline")
     desk.quiet()
     desk.press(*WALK, gap=0.06)
-    desk.press("/", *"evil", "down", "down", "enter", "n", "N", "esc", "esc", gap=0.06)
-    desk.press("/", *"sentence", "down", "enter", "n", "esc", "esc", gap=0.06)
+    desk.press("/", *"evil", "down", "down", "enter", "n", "N", "escape", "escape", gap=0.06)
+    desk.press("/", *"sentence", "down", "enter", "n", "escape", "escape", gap=0.06)
     assert desk.program.poll() is None, desk.text
     assert desk.leave() == 0
     assert desk.left_as_found()
