@@ -66,3 +66,5 @@ def test_sixteen_colours_mean_what_ours_mean(name: str) -> None:
     assert palette.style("lit").reverse
     assert not palette.style("", cursor=True).underline
     assert palette.style("", cursor=True) != palette.style("")
+    for role in ("quote", "cite", "lit"):  # a comparison that is chosen is no wall of bold
+        assert palette.style(role, cursor=True) == palette.style(role)

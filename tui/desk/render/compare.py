@@ -92,13 +92,13 @@ class CompareDocument:
             for fact in facts:
                 rows += [*self._value(fact, disagreement, width), EMPTY]
         if disagreement.verdict:
-            parts = [("verdict  ", "dim"), (disagreement.verdict, "")]
+            parts = [("verdict  ", "cite"), (disagreement.verdict, "quote")]
             if disagreement.url:  # the whole address is opened and copied
                 parts.append((f" ↗{BOUND}{host(disagreement.url)}", "outside"))
             rows += [unbound(row) for row in wrap_line(line(*parts), width, 9)]
         else:
             every = "both" if len(facts) == 2 else "all"
-            rows.append(line((f"no verdict: {every} stand", "dim")))
+            rows.append(line((f"no verdict: {every} stand", "cite")))
         return rows
 
     def _about(self, disagreement: Disagreement) -> str:
@@ -150,8 +150,9 @@ class CompareDocument:
             lead = f"“{lead}"
         if tail or text[after - 1] not in CLOSING:
             tail = f"{tail}”"
-        body = spans_to_line(text, before, after, [(evidence.start, evidence.end, "lit")])
-        pieces: Line = ((Safe(lead), ""), *body, (Safe(tail), ""))
+        lit = [(evidence.start, evidence.end, "lit")]
+        body = spans_to_line(text, before, after, lit, "quote")
+        pieces: Line = ((Safe(lead), "quote"), *body, (Safe(tail), "quote"))
         published = source.first("published")
         when = (
             f"published {bound(label(published.value, published.text, published.basis))}"
@@ -160,7 +161,7 @@ class CompareDocument:
         )
         return [
             *wrap_line(pieces, width),
-            *wrap_line(line((f"as printed in {evidence.source}, {when}", "dim")), width),
+            *wrap_line(line((f"as printed in {evidence.source}, {when}", "cite")), width),
         ]
 
 

@@ -90,6 +90,9 @@ THEMES = (DARK, LIGHT, CONTRAST)
 READABLE, SEEN = 4.5, 3.0
 """Contrast with what they stand on, of words and of what is faint, as WCAG 2 reckons it."""
 
+QUOTED = ("quote", "cite")
+"""What is quoted at length: bold, as sixteen colours draw a chosen row, it would be a wall."""
+
 
 class Palette:
     """The styles of one theme, by role.
@@ -157,6 +160,8 @@ class Palette:
             "dim": style(dim, grey=True),
             "faint": style(faint, grey=True),
             "lit": lit,
+            "quote": base,
+            "cite": style(dim, grey=True),
             "link": style(secondary),
             "key": style(key),
             "held": style(success),
@@ -177,9 +182,10 @@ class Palette:
             "caret": base + Style(reverse=True),
         }
         self.plain = Styles(styles)
+        calm = {"lit", *(QUOTED if self._ansi else ())}
         self.under_cursor = Styles(
             {
-                role: found if role == "lit" else found + cursor_style
+                role: found if role in calm else found + cursor_style
                 for role, found in styles.items()
             }
         )
