@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tui.archive import open_archive
 from tui.desk.render.difference import alike, difference
 from tui.desk.render.standing import laid
@@ -50,6 +52,21 @@ def test_words_left_out_and_put_in_are_said() -> None:
             "".join(part for part, _ in row) for row in laid(difference(draft, finding), 200, 36)
         ]
         assert any(shown in row for row in rows), rows
+
+
+@pytest.mark.parametrize(
+    ("text", "begins"),
+    [
+        ("Admiral Kim Myung-soo", "≠ disputed: “General” in"),
+        ("Secretary of State Lloyd Austin", "≠ wrong office: "),
+        ("“it is firm and ironclad”", "✓ verbatim: art-003"),
+        ("General Kim Yong-hyun", "– not stated: "),
+    ],
+)
+def test_a_verdict_stands_behind_its_own_mark(text: str, begins: str) -> None:
+    library = open_archive(CONTENT, cache=None)
+    (first, *_) = laid(difference(*found(library, text)), 200, 36)
+    assert "".join(words for words, _ in first).startswith(begins)
 
 
 async def test_a_finding_opens_at_its_passage() -> None:

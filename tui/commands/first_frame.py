@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from tui.archive.compiled import Writer
@@ -102,7 +103,8 @@ class FirstFrame:
         if self._modes is not None:
             import termios
 
-            termios.tcsetattr(sys.stdin.fileno(), termios.TCSANOW, self._modes)
+            with suppress(termios.error):  # the terminal has gone
+                termios.tcsetattr(sys.stdin.fileno(), termios.TCSANOW, self._modes)
 
 
 def _terminal_size() -> tuple[int, int]:

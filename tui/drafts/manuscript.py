@@ -70,7 +70,7 @@ class Manuscript:
         if len(raw) > LARGEST:
             raise UnreadableError(
                 f"{len(raw):,} bytes are too many for a draft",
-                f"a draft has up to {LARGEST:,}; readout add takes documents",
+                f"a draft has up to {LARGEST:,}; check it in parts",
             )
         if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
             raise UnreadableError("this is UTF-16", "save it as UTF-8")

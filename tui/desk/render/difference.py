@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from tui.desk.render.marks import DIFFERS
+from tui.desk.render.marks import BASIS_MARKS, DIFFERS, NOTE
 from tui.desk.render.text import line
 from tui.plain import clean_line
 
@@ -20,16 +20,23 @@ AROUND = 70
 """Characters of the draft shown on each side of a difference."""
 
 _ROWS = 4
+_MARKS = {
+    "verbatim": BASIS_MARKS["stated"],
+    "disputed": (DIFFERS, "differs"),
+    "not stated": BASIS_MARKS["not stated"],
+}
+"""What stands before a verdict that is no fault; what is not said here is an editor's remark."""
 
 
 def difference(draft: Manuscript, finding: Finding) -> tuple[Standing, ...]:
     """Say what a draft has, with the words that its source prints otherwise marked in it."""
     number, column = draft.place(finding.start)
-    role = "differs" if finding.fault else "stated"
-    mark = f"{DIFFERS} " if finding.fault else "✓ "
+    mark, role = _MARKS.get(finding.verdict, (NOTE, "planned"))
+    if finding.fault:
+        mark, role = DIFFERS, "differs"
     where = f"  {PurePath(draft.name).name}:{number}:{column}"
     said = line((finding.verdict, role), f": {clean_line(finding.says)}", (where, "faint"))
-    rows: list[Standing] = [(line((mark, role)), said, _ROWS)]
+    rows: list[Standing] = [(line((f"{mark} ", role)), said, _ROWS)]
     words = line(*_words(draft, finding))
     if words:
         rows.append((line(("draft ", "dim")), words, _ROWS))
