@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import marshal
+import tracemalloc
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -62,3 +64,37 @@ def test_an_unknown_id_is_refused(shipped: Library) -> None:
     with pytest.raises(KeyError):
         shipped.record("nobody-of-this-name")
     assert shipped.kind_of("nobody-of-this-name") is None
+
+
+def test_events_hold_little_more_than_they_say() -> None:
+    count = 5_000
+    ids = [f"event-{number}" for number in range(count)]
+    titles = [f"Meeting number {number} of a body" for number in range(count)]
+    dates = [f"2024-{number % 12 + 1:02}-{number % 28 + 1:02}" for number in range(count)]
+    same, days, ones = ["stated"] * count, list(range(738_000, 738_000 + count)), [1] * count
+    columns: list[list[Any]] = [
+        ids,
+        titles,
+        same,
+        same,
+        dates,
+        titles,
+        same,
+        days,
+        days,
+        ones,
+        ones,
+    ]
+    written = marshal.dumps(Timeline.pack(columns))
+    tracemalloc.start()
+    try:
+        timeline = Timeline.unpack(marshal.loads(written))
+        for event in ids[::7]:
+            timeline.position(event)
+        for name, column in zip(Timeline.__annotations__, columns, strict=True):
+            assert list(getattr(timeline, name)) == column
+        held = tracemalloc.get_traced_memory()[0]
+    finally:
+        tracemalloc.stop()
+    assert held < 1.3 * len(written)
+    assert len(written) < 200 * count

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import marshal
+import tracemalloc
 from array import array
 from typing import TYPE_CHECKING, Any
 
@@ -76,3 +78,25 @@ def test_lists_and_ends_are_kept(lists: list[list[int]], one: list[str], other: 
     assert not Strings(Strings.pack([*one, "ab", "c"])).ends_with(
         Strings(Strings.pack(["a", "bc"]))
     )
+
+
+def test_names_hold_little_more_than_they_say() -> None:
+    names: list[tuple[str, str, str, tuple[str, ...]]] = []
+    kinds: dict[str, str] = {}
+    for number in range(5_000):
+        record, title = f"event-{number}", f"Meeting number {number} of a body"
+        kinds[record] = "event"
+        names.append((record, "id", record, ("event", str(number))))
+        names.append((record, "headword", title, tuple(title.lower().split())))
+    pairs = [(text.replace(" ", ""), at) for at, (_, _, text, _) in enumerate(names)]
+    written = marshal.dumps((Bearers.pack(names, kinds), Sorted.pack(pairs)))
+    tracemalloc.start()
+    try:
+        bearers, table = Bearers((plain := marshal.loads(written))[0]), Sorted(plain[1])
+        del plain
+        assert [bearers.text(at) for at in range(len(names))] == [name[2] for name in names]
+        assert sum(1 for _ in table.beginning("Meeting")) == 5_000
+        held = tracemalloc.get_traced_memory()[0]
+    finally:
+        tracemalloc.stop()
+    assert held < 1.3 * len(written)
