@@ -12,6 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.plain import (
+    _SUSPECT,
+    _show_match,
     clean,
     clean_line,
     clean_spans,
@@ -234,3 +236,19 @@ def test_ascii_is_judged_as_any_text_is(code: int) -> None:
         other, ((first, last),) = clean_spans(f"{text}é", [(0, len(text))])
         assert clean(text) == shown == other[:-1] == clean(f"{text}é")[:-1]
         assert (start, end) == (first, last)
+
+
+@given(st.text(st.sampled_from("a░→가か\u0301\u3099\u1161\ufe0f\u200d\ue000 “—"), max_size=40))
+def test_a_glance_judges_as_the_whole_look_does(text: str) -> None:
+    assert clean(text) == _SUSPECT.sub(_show_match, text)
+
+
+def test_what_is_suspect_by_itself_is_not_printable() -> None:
+    every = (chr(code) for code in range(0x110000))
+    assert not [c for c in every if c.isprintable() and _SUSPECT.match(c)]
+
+
+def test_nothing_that_a_glance_passes_over_is_a_mark() -> None:
+    marks = [c for c in map(chr, range(0x110000)) if unicodedata.category(c) in ("Mn", "Me")]
+    # Each alone and many of them: what a glance passes over would come back whole.
+    assert [c for c in marks if c.isprintable() and clean(f"a{c * 20}") == f"a{c * 20}"] == []

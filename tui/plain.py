@@ -32,12 +32,15 @@ _BROKEN = "\x80-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
 _JAMO = "[\u1160-\u11ff\ud7b0-\ud7ff]"  # vowels and finals: drawn into the letter before them
 _SUSPECT = re.compile(
     rf"\r\n?|[\x00-\x09\x0b-\x1f\x7f\x85\u2028\u2029{_BROKEN}{_BIDI}{_DROPPED}{_HIDDEN}]"
-    # A run of this many characters that are neither words nor space may be marks on one letter.
-    rf"|[^\w\s\x00-\u02ff]{{{MARKS_A_LETTER + 1},}}"
+    # A run of this many characters that are neither words nor space may be marks on one letter;
+    # not arrows, rules, blocks and shapes, which begin anew and of which we draw long runs.
+    rf"|[^\w\s\x00-\u02ff\u2190-\u27bf]{{{MARKS_A_LETTER + 1},}}"
     rf"|{_JAMO}{{{MARKS_A_LETTER + 1},}}"
 )
 _SUSPECT_IN_ASCII = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
 """All that the other finds in ASCII, thirty times as fast."""
+_STACKING = re.compile("[\u0300-\u218f\u27c0-\u30ff\ua4d0-\uabff\ud7b0-\U0010ffff]")
+"""Among what is printable, all that may be, or come between, marks on one letter."""
 _STYLES = re.compile(r"(\x1b\[[0-9;]*m)")
 _NEWLINE = frozenset("\r\x85\u2028\u2029")
 _JOINERS = frozenset("\u200c\u200d")
@@ -62,8 +65,13 @@ def clean(text: str) -> str:
 
 
 def _is_clean(text: str) -> bool:
-    suspect = _SUSPECT_IN_ASCII if text.isascii() else _SUSPECT
-    return suspect.search(text) is None
+    """Tell whether there is nothing to show otherwise; most text is judged by a glance."""
+    if text.isascii():
+        return _SUSPECT_IN_ASCII.search(text) is None
+    # A character that is suspect by itself is never printable.
+    if text.isprintable() and (len(text) <= MARKS_A_LETTER or not _STACKING.search(text)):
+        return True
+    return _SUSPECT.search(text) is None
 
 
 def clean_line(text: str) -> str:
