@@ -94,3 +94,14 @@ async def test_the_finder_stands_over_a_comparison_as_over_anything(
         assert "results" in d.text()
         await d.press("escape")
         assert "compare" in d.text()
+
+
+async def test_a_card_that_is_scrolled_still_says_whose_it_is(desk: Callable[..., Any]) -> None:
+    async with desk() as d:
+        d.screen.open_card("lloyd-austin")
+        await d.pilot.pause()
+        assert "Austin" not in d.rows()[1]
+        await d.press("pagedown")
+        assert "card  Lloyd J. Austin III" in d.rows()[1]
+        await d.press("g")
+        assert "Austin" not in d.rows()[1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui.desk.render.card import CardDocument
 from tui.desk.render.source import HEAD, SourceDocument
 from tui.desk.render.standing import laid
 from tui.desk.render.text import EMPTY, Line, line
@@ -94,5 +95,8 @@ class ReaderPane(DocumentView):
         return self._head[1]
 
     def title_line(self) -> Line:
-        """Name the pane and what is lit."""
-        return (*line(("4 ", "dim"), ("Reader", "title")), *self._label)
+        """Name the pane and what is lit; whose card it is, once its head has been scrolled away."""
+        title = (*line(("4 ", "dim"), ("Reader", "title")), *self._label)
+        if isinstance(self.document, CardDocument) and self.top != (0, 0):
+            title += line((f"  {self.document.record.name}", "dim"))
+        return title
