@@ -51,6 +51,11 @@ def test_a_wrong_office_is_found_through_markup(
         "the Defence Science & Technology Executive Committee (DSTEC)",
         "the NCG (Nuclear Consultative Group), the SCM (Seoul, Korea)",
         "the SCM (56th Security Consultative Meeting)",
+        "met his US counterpart Secretary Austin and top diplomat Secretary of State Blinken",
+        "> “Their intentions are clear and aggressive. We must remain vigilant.” — General Caine",
+        "General Caine, Seoul",
+        "General Caine, South Korea",
+        "> Their intentions are clear and aggressive. — Gen. Caine, Seoul",
     ],
 )
 def test_what_only_looks_wrong_is_no_fault(checked: Callable[[str], Report], text: str) -> None:

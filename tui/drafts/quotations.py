@@ -37,7 +37,9 @@ _CALL_OUT = re.compile(
 )
 _PLURAL = re.compile(r"s['’] [a-z]")
 _DEEPEST = 32
-_SIGNED = re.compile(r"(?:^|\n)[ \t\u200b]*(?:—|–|--|―)[ \t\u200b]*\S[^\n]{0,200}\s*\Z")
+_SIGNED = re.compile(
+    r"(?:^|\n|(?<=[.!?…”\"’'»])[ \t])[ \t\u200b]*(?:—|–|--|―)[ \t\u200b]*\S[^\n]{0,200}\s*\Z"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ assistant under acting executive homeland cabinet special parliamentary general 
 commerce justice industry policy academy self-defense ground maritime combined vice-minister
 economic party council republic
 """)
+_ANYBODY = _words("counterpart diplomat head")
 _DISTINCT = _words("vice deputy assistant under acting prime special parliamentary second")
 _DROPPED = _words("of the for to national affairs s a an first republic")
 _GENERALS = _words("secretary director consul attorney governor inspector surgeon solicitor")
@@ -209,7 +210,8 @@ def _country_width(found: Sequence[Token], last: int) -> int:
 
 def _country_ahead(found: Sequence[Token], first: int) -> int:
     for width in (4, 3, 2, 1):
-        if " ".join(t.key for t in found[first : first + width]) in CODES:
+        ahead = found[first : first + width]
+        if len(ahead) == width and " ".join(t.key for t in ahead) in CODES:
             return width
     return 0
 
@@ -289,9 +291,9 @@ def office_words(words: Sequence[str]) -> tuple[frozenset[str], str]:
         bag -= {"joint"}
     order = ("chairman", "minister", "secretary", "president")
     head = next((word for word in order if word in heads), heads[-1] if heads else "")
-    if head in ("counterpart", "diplomat", "head"):
+    if head in _ANYBODY:
         return frozenset(), head
-    return frozenset(bag), head
+    return frozenset(bag - _ANYBODY), head  # his counterpart Secretary Austin
 
 
 def short_for(said: frozenset[str], head: str, recorded: frozenset[str], its_head: str) -> bool:
