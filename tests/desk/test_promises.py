@@ -109,3 +109,13 @@ async def test_who_promised_is_named_whole_or_counted(desk: Callable[..., Any]) 
         await d.press("p")
         assert not [row for row in d.rows() if ",…" in row]
         assert any(row.rstrip(" │").endswith("ROK, US +2") for row in d.rows())
+
+
+@SIZES
+async def test_the_date_of_a_promise_is_not_cut(
+    desk: Callable[..., Any], size: tuple[int, int]
+) -> None:
+    async with desk(*size) as d:
+        await d.press("p", "g")
+        row = next(row for row in d.rows() if "promised by " in row)
+        assert "31 Jan 2023? at Austin welcomes" in row

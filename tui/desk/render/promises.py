@@ -233,7 +233,7 @@ def foot(library: Library, promise: Promise, width: int) -> list[Line]:
     said: list[Words] = [("promised by ", "dim"), names or "– not stated", mark]
     for name in event.values("announced_at")[:1]:
         at = library.record(name)
-        said += [("  at ", "dim"), at.name, (f", {day(at)}", "dim")]
+        said += [(f"  {day(at)} at ", "dim"), at.name]  # a name may be cut, a date may not
     decided = promise.against or STATES[promise.state]
     rows = [line(*said), line((promise.state, "strong"), (f"  {decided}", "dim"))]
     for item in promise.later[:2]:
@@ -243,7 +243,7 @@ def foot(library: Library, promise: Promise, width: int) -> list[Line]:
         ]
         if item.event != event.id:
             other = library.record(item.event)
-            told += [(" by ", "dim"), other.name, (f", {day(other)}", "dim")]
+            told += [(f" {day(other)} by ", "dim"), other.name]
         if item.fact.url:
             told.append((f"  {host(item.fact.url)}", "faint"))
         rows.append(line(*told))
