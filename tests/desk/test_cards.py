@@ -228,3 +228,10 @@ def test_a_value_and_the_mark_that_closes_its_row_stand_close_enough_to_be_read_
 ) -> None:
     for row in _rows(library, "lloyd-austin", 190):
         assert len(row) <= 110
+
+
+def test_what_stands_is_set_off_from_a_life_and_only_from_one(library: Library) -> None:
+    rows = _rows(library, "missile-warning-sharing", 90)
+    assert rows[next(n for n, row in enumerate(rows) if row.startswith("status")) - 1] == ""
+    rows = _rows(library, "credible-deterrence", 90)
+    assert rows[next(n for n, row in enumerate(rows) if row.startswith("status")) - 1] != ""

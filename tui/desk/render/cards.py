@@ -99,7 +99,8 @@ def _initiative(sheet: Sheet, events: Sequence[Record], whole: int) -> None:
     sheet.facts(_fields("initiative", *NAME_FIELDS, "established", *standing))
     sheet.differences()
     steps = chronicle.life(sheet, events)
-    if any(sheet.record.all(name) for name in standing):
+    lived = steps or sheet.record.all("established")
+    if lived and any(sheet.record.all(name) for name in standing):
         sheet.add()  # these are not steps of its life
     sheet.facts(standing)
     sheet.heading("names as found")
