@@ -84,13 +84,18 @@ class Narrowed(Track):
         self._merged: dict[int, Band] = {}
 
     @cached_property
-    def _waiting(self) -> dict[int, list[int]]:
-        return _spans_of(self._extents, self.ranks)
+    def _sizes(self) -> bytes:
+        return bytes(map(self._extents.sizes.__getitem__, self.ranks))
+
+    @cached_property
+    def _waiting(self) -> set[int]:
+        return {size for size in set(self._sizes) if _SPANS[size]}
 
     def bands_from(self, bits: int) -> Iterable[Band]:
         """Walk through the bands of dates of so many bits and more, the topmost first."""
         for size in [size for size in self._waiting if size & BITS >= bits]:
-            ranks = self._waiting.pop(size)
+            self._waiting.remove(size)
+            ranks = map(self.ranks.__getitem__, places(self._sizes, size))
             self._merged[size] = _band(self._extents, size, ranks, self.lows, self.highs)
         sizes = sorted((size for size in self._merged if size & BITS >= bits), key=_above)
         return [self._merged[size] for size in sizes]

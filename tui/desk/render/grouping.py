@@ -139,7 +139,9 @@ class Kept:
             some = array("I", found)
         else:
             some = array("I", compress(ranks, map(self._ranks.__getitem__, ranks)))
-        undated = filter(self._undated.__contains__, track.undated)
+        undated = list(filter(self._undated.__contains__, track.undated))
+        if len(some) == len(ranks) and len(undated) == len(track.undated):
+            return track
         return Narrowed(self._extents, some, undated)
 
 
