@@ -95,3 +95,11 @@ def test_an_event_covers_the_days_it_may_be_of(library: Library, window: Window,
             assert filled[0] == max(0, first), (t.id[at], drawn)
             assert filled[-1] == min(room - 1, last), (t.id[at], drawn)
     assert seen > 5
+
+
+def test_a_month_at_the_edge_is_named_without_its_year() -> None:
+    low = date(2023, 1, 22).toordinal()
+    upper, lower = (text(row) for row in axis(Window(low, low + 11), 84))
+    assert upper.startswith("Jan 2023 ")
+    assert upper.rstrip().endswith("│Feb")
+    assert "│Tue 31 │Wed 1" in lower

@@ -101,7 +101,8 @@ def _row(marks: Iterable[tuple[date, str]], window: Window, width: int) -> Line:
             continue
         text = f"│{name}" if name else "┊"
         if column + len(text) > width:
-            text = text[:1]
+            month = text.partition(" ")[0] if len(text) == len("│Jan 2023") else ""
+            text = month if month and column + len(month) <= width else text[:1]
         cells[column : column + len(text)] = text
         taken = column + len(text) - 1
     if begun and len(begun) <= width:
