@@ -170,7 +170,7 @@ class ReadoutApp(App[None]):
     @on(DeskScreen.Furnished)
     async def _take_typed(self) -> None:
         """Carry out what was typed; what comes before the desk stands waits for it."""
-        while self._typed:
+        while self._typed and not self._exit:  # what is typed behind the key that leaves is lost
             screen = self.screen
             if isinstance(screen, DeskScreen) and screen.untouched is None:
                 return

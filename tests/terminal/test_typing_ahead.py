@@ -96,3 +96,16 @@ def test_panes_come_and_go_faster_than_they_are_drawn(terminal: Callable[..., An
     desk.press("esc", "esc", "esc")
     assert "1 Timeline" in desk.text
     assert desk.leave() == 0
+
+
+@pytest.mark.parametrize("behind", ["pc", ":", "?", "/k\r", "Y", "\x1b?"])
+def test_what_is_typed_behind_the_key_that_leaves_is_lost(
+    terminal: Callable[..., Any], behind: str
+) -> None:
+    desk = terminal()
+    desk.until("Lee and Austin hold talks")
+    desk.quiet()
+    desk.write(b"q" + behind.encode())
+    assert desk.wait() == 0
+    assert desk.left_as_found()
+    assert "fell over" not in desk.text

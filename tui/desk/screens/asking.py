@@ -292,11 +292,6 @@ class Asking:
             self._screen.timeline.go_to_day(day)
             self._screen.preview()
 
-    def close(self) -> None:
-        """Close the line where it is open, and leave everything else as it is."""
-        if self.kind:
-            self._end()
-
     def cancel(self) -> None:
         """Close the line and be again where one stood."""
         stand = self._stand

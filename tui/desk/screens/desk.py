@@ -107,9 +107,10 @@ class DeskScreen(Roomy):
         """Show the archive as it is now, standing where one stood."""
         from tui.desk.screens.returning import Place
 
+        if self.asking.kind:
+            self.asking.cancel()  # what it showed was only being looked at
         place = Place.of(self)
         self.arranging.events()
-        self.asking.close()
         self._furnish(library)
         await self.recompose()
         place.take(self)

@@ -97,7 +97,8 @@ MARKS: tuple[tuple[tuple[str, str, str], ...], ...] = (
     (
         ("░", "planned", "lanes: on some day in here"),
         ("▒", "held", "lasted"),
-        ("◂ ▸", "dim", "open"),
+        ("◂┈", "dim", "begun earlier"),
+        ("┈▸", "dim", "goes on"),
     ),
 )
 
