@@ -45,44 +45,15 @@ class Happening:
     disputed: bool = False
     others: list[str] = field(default_factory=list)
 
-    @property
-    def ends(self) -> tuple[int | None, int | None]:
-        return bounds(self.edtf)
-
-    @property
-    def first(self) -> int:
-        low, high = self.ends
-        found = high if low is None else low
-        assert found is not None
-        return found
-
-    @property
-    def last(self) -> int:
-        low, high = self.ends
-        found = low if high is None else high
-        assert found is not None
-        return found
-
-    @property
-    def middle(self) -> float:
-        return (self.first + self.last) / 2
-
-    @property
-    def is_span(self) -> bool:
-        return None not in self.ends and self.first != self.last
-
-    @property
-    def lasted(self) -> bool:
-        return self.is_span and "/" in self.edtf
-
-    @property
-    def bits(self) -> int:
-        return (self.last - self.first).bit_length()
-
-    @property
-    def reach(self) -> tuple[int, int]:
-        low, high = self.ends
-        return (-FAR if low is None else low), (FAR if high is None else high)
+    def __post_init__(self) -> None:
+        self.ends = low, high = bounds(self.edtf)
+        self.first: int = (high if low is None else low) or 0
+        self.last: int = (low if high is None else high) or 0
+        self.middle = (self.first + self.last) / 2
+        self.bits = (self.last - self.first).bit_length()
+        self.is_span = None not in self.ends and self.bits > 0
+        self.lasted = self.is_span and "/" in self.edtf
+        self.reach = (-FAR if low is None else low), (FAR if high is None else high)
 
 
 def dated(chance: Random) -> str:
@@ -370,13 +341,8 @@ def test_bars_and_silences_are_as_day_by_day(
     taken = {day for e in mine for day in range(e.first, e.last + 1)}
     free = set(range(min(taken), max(taken) + 1)) - taken
     gaps = [gap for gap in runs(free) if gap[1] - gap[0] >= 6]
-    elsewhere = {
-        day
-        for e in mine
-        for o in e.others
-        if o != e.edtf
-        for day in range(Happening(o).first, Happening(o).last + 1)
-    }
+    others = [Happening(o) for e in mine for o in e.others if o != e.edtf]
+    elsewhere = {day for o in others for day in range(o.first, o.last + 1)}
     left = runs({day for low, high in gaps for day in range(low, high + 1)} - elsewhere)
     gaps = sorted((g for g in left if g[1] - g[0] >= 6), key=lambda gap: gap[0] - gap[1])
     assert list(overview.silences(-1e7, 1e7, 0.1)) == gaps

@@ -118,9 +118,7 @@ def make_overview(extents: Extents, positions: Sequence[int]) -> tuple[Any, ...]
         return None, (0.0, 0.0), None if whole else b"", {}, {}, {}
     ranks = range(len(shown)) if whole else sorted(map(ext.rank.__getitem__, shown))
     sizes = bytes(map(ext.sizes.__getitem__, ranks))
-    by_size = {
-        size: array("i", map(ranks.__getitem__, places(sizes, size))) for size in set(sizes)
-    }
+    by_size = {size: array("i", map(ranks.__getitem__, places(sizes, size))) for size in set(sizes)}
     low, high = ext.first[shown[0]], max(map(ext.last.__getitem__, shown))
     spare = max(30.0, (high - low) / 25)
     silences: dict[int, tuple[array[int], array[int]]] = {}
