@@ -105,6 +105,7 @@ class ReadoutApp(App[None]):
         driver_class: type[Driver] | None = None,
     ) -> None:
         super().__init__(driver_class=driver_class)
+        self.no_color = bool(os.environ.get("NO_COLOR"))  # empty is unset, as no-color.org has it
         self._at = at
         self._keep = keep
         self._typed: deque[Key | Paste] = deque()
@@ -118,7 +119,7 @@ class ReadoutApp(App[None]):
             self.register_theme(theme)
         settings = read_settings(settings_folder(), DESK_KEYS, self.available_themes)
         self._problems = settings.problems
-        if os.environ.get("NO_COLOR"):
+        if self.no_color:
             self.theme = "ansi-dark"  # only an ansi theme sends no colour at all
         else:
             # Sixteen colours are too few for ours: amber turns red, a chosen row hides its count.
@@ -134,7 +135,7 @@ class ReadoutApp(App[None]):
         colour but to mean it, and looking for them costs a fifth of a key.
         """
         filters = super().get_line_filters()
-        kept = [f for f in filters if not isinstance(f, (ANSIToTruecolor, Monochrome))]
+        kept = [f for f in filters if not isinstance(f, (ANSIToTruecolor, Monochrome, NoColor))]
         # Textual's grey filter makes the terminal's own colours black on black.
         return [*kept, *([NoColor()] if self.no_color else []), self._guard]
 

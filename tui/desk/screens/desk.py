@@ -192,10 +192,9 @@ class DeskScreen(Roomy):
         self.go_to_pane("reader")
 
     def open_trail(self, trail: Trail, step: int = 0) -> None:
-        """Go to a lit passage."""
+        """Go to a lit passage; behind a card that is opened it keeps the card's room."""
         self.leave()
         self.reading.light(trail, step)
-        self.reading.wide = False
         self.go_to_pane("reader")
 
     def follow(self, place: Place | Trail) -> None:
