@@ -59,7 +59,8 @@ def test_no_value_stands_without_a_basis(library: Library) -> None:
                 record.id,
                 hidden,
             )
-    print("cards  " + "  ".join(f"{n} {what}" for what, n in counted.items()), len(without), "without")
+    walked = "  ".join(f"{n} {what}" for what, n in counted.items())
+    print(f"cards        {walked}  {len(without)} without")
     assert without == []
     assert counted["stated"] > 1_700
     assert min(counted[basis] for basis in BASIS_MARKS) > 50
