@@ -37,10 +37,17 @@ def tour(command: Sequence[str], environment: dict[str, str]) -> dict[str, dict[
             for keys in pressed:
                 for key in keys:
                     os.write(desk.descriptor, key.encode())
-                    desk.settle(0.06, 0.3)
-                desk.settle(0.5, 4.0)
+                    rest(desk, 0.06)
+                rest(desk, 0.4)
+            rest(desk, 1.5)
             found[stage] = held(desk.pid)
     return found
+
+
+def rest(desk: Played, quiet: float) -> None:
+    """Read until nothing has come for some seconds: a key need not change anything."""
+    while desk.read(quiet):
+        pass
 
 
 def held(pid: int) -> dict[str, float]:
