@@ -241,6 +241,13 @@ class ReadoutApp(App[None]):
                     )
         yield from super().get_system_commands(screen)
 
+    def action_command_palette(self) -> None:
+        """Open the commands."""
+        from tui.desk.screens.sources import Commands
+
+        if not isinstance(self.screen, Commands):
+            self.push_screen(Commands(id="--command-palette"))
+
     async def action_reload(self) -> None:
         """Read the archive again and stand where one stood."""
         try:

@@ -109,3 +109,21 @@ def test_what_is_typed_behind_the_key_that_leaves_is_lost(
     assert desk.wait() == 0
     assert desk.left_as_found()
     assert "fell over" not in desk.text
+
+
+@pytest.mark.parametrize("words", ["", "readout:art-002#10-40", "prom"])
+def test_enter_pressed_twice_in_the_commands_is_taken_once(
+    terminal: Callable[..., Any], words: str
+) -> None:
+    desk = terminal()
+    desk.until("Lee and Austin hold talks")
+    desk.quiet()
+    desk.write(b":")
+    desk.until("Search")
+    desk.write(words.encode())
+    desk.quiet()
+    desk.write(b"\r\r\r")
+    desk.quiet()
+    assert desk.program.poll() is None
+    desk.press("esc", "esc", "esc")
+    assert desk.leave() == 0

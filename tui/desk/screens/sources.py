@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.command import DiscoveryHit, Hit, Provider
+from textual import on
+from textual.await_complete import AwaitComplete
+from textual.command import CommandPalette, DiscoveryHit, Hit, Provider
 from textual.content import Content
+from textual.widgets import Input
 
 from tui.desk.render.text import safe
 
@@ -16,6 +19,19 @@ if TYPE_CHECKING:
 
 SHOWN = 40
 """Sources offered at once; who has more types a part of a name."""
+
+
+class Commands(CommandPalette):
+    """Textual's palette, which falls over where it is left twice, as by enter pressed twice."""
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        if not self.is_active:
+            event.prevent_default()
+
+    def dismiss(self, result: None = None) -> AwaitComplete:
+        """Leave once."""
+        return super().dismiss(result) if self.is_active else AwaitComplete()
 
 
 class Sources(Provider):
