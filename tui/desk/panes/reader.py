@@ -81,6 +81,12 @@ class ReaderPane(DocumentView):
         self.aim(chunk, row, max(1, rows))
         self._aimed = (lit, self.top, width)
 
+    def least_rows(self, first: int, last: int, enough: int) -> int:
+        """Give the rows that chunks take at least, told without laying them out."""
+        if isinstance(self.document, SourceDocument):
+            return self.document.least_rows(first, last, self.inner_width, enough)
+        return super().least_rows(first, last, enough)
+
     def content_rows(self, width: int, height: int) -> list[Row]:
         """Draw the rows in view, a lit passage that waited for a size among them."""
         self._reach()

@@ -138,6 +138,28 @@ class SourceDocument:
         remarks = self._margin(start, end, width if whole else NO_LIMIT, width)
         return rows + [clip_line(remark, width) for remark in remarks]
 
+    def least_rows(self, first: int, last: int, width: int, enough: int) -> int:
+        """Give the rows that chunks take at least, or `enough`; see `DocumentView.least_rows`.
+
+        Of plain text a row takes at most `measure` characters and the space at its end; facts
+        stand in a row of their own where there is no margin for them.
+        """
+        margin = width >= MARGIN_FROM
+        measure = max(1, width - MARGIN_WIDTH - 2 if margin else width)
+        rows = 0
+        for index in range(first, last):
+            rows += 1
+            if index >= HEAD:
+                start, end = self.bounds(index)
+                stretch = self.text[start:end]
+                if stretch.isascii() and "  " not in stretch:
+                    rows += max(0, end - start - 1) // (measure + 1)
+                at = bisect_left(self._proof_starts, start)
+                rows += not margin and at < len(self._proof_starts) and self._proof_starts[at] < end
+            if rows >= enough:
+                break
+        return rows
+
     def bounds(self, index: int) -> tuple[int, int]:
         """Give the code points of a text chunk, without its line end."""
         at = index - HEAD
@@ -213,9 +235,22 @@ class SourceDocument:
         Beside what is lit, facts are named by record and field; elsewhere they are counted, with
         what is disputed in one row where `room` has it. Remarks are broken at `width`.
         """
-        out: list[Line] = []
         low, high = bisect_left(self._proof_starts, start), bisect_left(self._proof_starts, end)
         lit = [(a, b) for a, b in self.lit if a < end and b > start]
+        out, named = self._named(low, high, lit, width) if lit else ([], 0)
+        differs = {field: n for at, field, n in self._differs if start <= at < end}
+        out += _counted(high - low - named, bool(out), tuple(differs.items()), room)
+        low, high = bisect_left(self._note_starts, start), bisect_left(self._note_starts, end)
+        for note in self.notes[low:high]:
+            if not (self._walked and (note.evidence.start, note.evidence.end) in lit):
+                rows = hanging(line((f"{NOTE} ", "planned")), remark(note), width)
+                out += [unbound(row) for row in rows]
+        return out
+
+    def _named(
+        self, low: int, high: int, lit: Sequence[tuple[int, int]], width: int
+    ) -> tuple[list[Line], int]:
+        """Name the record that is proved by what is lit, with its fields; count these facts."""
         proved = [p for p in self._proofs[low:high] if any(p[0] < b and p[1] > a for a, b in lit)]
         by_record: dict[str, dict[str, None]] = {}
         for _, _, record, field in proved:
@@ -223,32 +258,32 @@ class SourceDocument:
         whole = {record for a, b, record, _ in proved if (a, b) in lit}
         order = sorted(by_record, key=lambda record: (record not in whole, -len(by_record[record])))
         shown = order[:MOST_RECORDS]
+        out: list[Line] = []
         for record in shown:
-            out += hanging(
-                line(("✓ ", "stated")),
-                line((self._name(record), "dim"), (": " + ", ".join(by_record[record]), "faint")),
-                width,
-            )
-        counted: list[tuple[str, str]] = []
-        if rest := high - low - sum(1 for _, _, record, _ in proved if record in shown):
-            more = "more " if shown else ""
-            words = f"{BOUND}{rest}{BOUND}{more.replace(' ', BOUND)}fact{'s' * (rest != 1)}  "
-            counted += [("✓", "stated"), (words, "faint")]
-        for field, count in {f: n for at, f, n in self._differs if start <= at < end}.items():
-            words = f"{BOUND}{field.replace('_', BOUND)}  "
-            counted += [(f"{DIFFERS}{count}", "differs"), (words, "dim")]
-        if counted:
-            out += wrap_line(line(*counted), room)
-        low, high = bisect_left(self._note_starts, start), bisect_left(self._note_starts, end)
-        for note in self.notes[low:high]:
-            if not (self._walked and (note.evidence.start, note.evidence.end) in lit):
-                out += hanging(line((f"{NOTE} ", "planned")), remark(note), width)
-        return [unbound(row) for row in out]
+            fields = ": " + ", ".join(by_record[record])
+            words = line((self._name(record), "dim"), (fields, "faint"))
+            out += [unbound(row) for row in hanging(line(("✓ ", "stated")), words, width)]
+        return out, sum(1 for _, _, record, _ in proved if record in shown)
 
     def _name(self, record: str) -> str:
         if self._library.kind_of(record) in (None, "source"):
             return record
         return self._library.record(record).name
+
+
+@lru_cache(maxsize=256)
+def _counted(
+    facts: int, more: bool, differs: tuple[tuple[str, int], ...], room: int
+) -> tuple[Line, ...]:
+    """Count facts and name what is disputed, in few rows; most sentences share their rows."""
+    parts: list[tuple[str, str]] = []
+    if facts:
+        words = f"{BOUND}{facts}{BOUND}{f'more{BOUND}' * more}fact{'s' * (facts != 1)}  "
+        parts += [("✓", "stated"), (words, "faint")]
+    for field, count in differs:
+        words = f"{BOUND}{field.replace('_', BOUND)}  "
+        parts += [(f"{DIFFERS}{count}", "differs"), (words, "dim")]
+    return tuple(unbound(row) for row in wrap_line(line(*parts), room)) if parts else ()
 
 
 @lru_cache(maxsize=1)

@@ -186,7 +186,7 @@ class DocumentView(Frame):
     def _is_seen(self, place: tuple[int, int], height: int) -> bool:
         """Tell whether a place is on the page; lays out no more than what is above it there."""
         first, skip = self.top
-        if place < self.top or place[0] - first >= height:
+        if place < self.top or self.least_rows(first, place[0], height + skip) >= height + skip:
             return False
         above = -skip
         for chunk in range(first, place[0]):
@@ -194,6 +194,17 @@ class DocumentView(Frame):
             if above >= height:
                 return False
         return above + place[1] < height
+
+    def least_rows(self, first: int, last: int, enough: int) -> int:
+        """Give the rows that chunks take at least, told without laying them out.
+
+        Args:
+            first: the first of the chunks.
+            last: the chunk behind the last of them.
+            enough: what need not be counted beyond.
+        """
+        del enough
+        return last - first
 
     def _visible(self, height: int) -> list[tuple[int, int]]:
         assert self.document is not None
