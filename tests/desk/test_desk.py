@@ -301,3 +301,13 @@ async def test_the_palette_opens_a_source_whatever_it_is_called(
         await d.pilot.pause(0.5)
         assert "The trap text." in d.text()
         assert "[/trap] [@click=app.quit]x[/]" in " ".join(d.text().split())
+
+
+async def test_a_message_takes_the_place_of_the_one_before(desk: Callable[..., Any]) -> None:
+    async with desk() as d:
+        d.pilot.app.notify("a fault", title="settings", timeout=60)
+        for _ in range(4):
+            await d.press("plus")  # lanes alone are zoomed
+        await d.pilot.pause()
+        assert d.toasts() == ["a fault", "zoom works on lanes: v draws them"]
+        assert d.text().count("zoom works on lanes") == 1

@@ -210,7 +210,9 @@ class DeskScreen(Roomy):
         choose_again(self, *stand.row)
 
     def say(self, words: str, *, warn: bool = False) -> None:
-        """Show a short message; its text is never markup."""
+        """Show a short message in place of the one before; its text is never markup."""
+        for earlier in [n for n in self.app._notifications if not n.title]:
+            self.app._unnotify(earlier)
         how: Literal["warning", "information"] = "warning" if warn else "information"
         self.notify(words, severity=how, markup=False, timeout=4 + len(words) // 40)
 
