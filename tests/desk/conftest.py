@@ -71,9 +71,8 @@ class Desk:
 
 
 @pytest.fixture
-def desk(
-    library: Library, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> Callable[..., AbstractAsyncContextManager[Desk]]:
+def colours(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A terminal of all colours, an empty home and no editor."""
     for name in ("NO_COLOR", "EDITOR", "VISUAL"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TERM", "xterm-256color")
@@ -81,6 +80,9 @@ def desk(
     for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
         monkeypatch.setenv(name, str(tmp_path / name))
 
+
+@pytest.fixture
+def desk(library: Library, colours: None) -> Callable[..., AbstractAsyncContextManager[Desk]]:
     @asynccontextmanager
     async def opened(
         columns: int = 120, rows: int = 36, archive: Library | None = None, **options: Any

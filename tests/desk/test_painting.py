@@ -14,8 +14,6 @@ from textual.pilot import Pilot
 from tui.app import ReadoutApp
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from textual.screen import Screen
 
     from tui.archive import Library
@@ -70,14 +68,7 @@ Play = Callable[[Script], Awaitable[None]]
 
 
 @pytest.fixture
-def play(library: Library, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Play:
-    for name in ("NO_COLOR", "EDITOR", "VISUAL"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("TERM", "xterm-256color")
-    monkeypatch.setenv("COLORTERM", "truecolor")
-    for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
-        monkeypatch.setenv(name, str(tmp_path / name))
-
+def play(library: Library, colours: None) -> Play:
     async def play(script: Script) -> None:
         app = ReadoutApp(library, driver_class=Terminal)
         done = []

@@ -6,6 +6,7 @@ of a hundred thousand strings or dates would hold many times as much, and take a
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -23,11 +24,12 @@ _OPEN = -(1 << 31)
 Plain = tuple[Any, ...]
 
 
-class Column(Sequence[_T]):
-    """Values that are made when they are asked for; two columns of the same ones are equal."""
+class Lazy(Sequence[_T]):
+    """Values that are made when they are asked for."""
 
+    @abstractmethod
     def _at(self, index: int) -> _T:
-        raise NotImplementedError
+        """Make the value at an index from 0 on."""
 
     @overload
     def __getitem__(self, index: int) -> _T: ...
@@ -36,10 +38,14 @@ class Column(Sequence[_T]):
     def __getitem__(self, index: int | slice) -> _T | list[_T]:
         if isinstance(index, slice):
             return [self._at(at) for at in range(*index.indices(len(self)))]
-        return self._at(index if index >= 0 else range(len(self))[index])
+        return self._at(range(len(self))[index])  # which refuses what lies beyond
 
     def __iter__(self) -> Iterator[_T]:
         return map(self._at, range(len(self)))
+
+
+class Column(Lazy[_T]):
+    """A lazy sequence over bytes; two columns of the same ones are equal."""
 
     def __eq__(self, other: object) -> bool:
         return type(other) is type(self) and vars(other) == vars(self)

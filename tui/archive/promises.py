@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import TYPE_CHECKING, Literal, overload
+from typing import TYPE_CHECKING, Literal
 
+from tui.archive.columns import Lazy
 from tui.records.dates import bounds, label
 from tui.records.record import date_fact
 
@@ -190,7 +190,7 @@ def reach(source: Source) -> tuple[str, str, int]:
     return source.id, label(fact.value, fact.text) if fact else "", day
 
 
-class Promises(Sequence[Promise]):
+class Promises(Lazy[Promise]):
     """Promises by state, those that are open first, each group in the order of the timeline.
 
     What became of them is compiled: a promise itself is made when it is asked for. `positions` are
@@ -237,14 +237,7 @@ class Promises(Sequence[Promise]):
     def __len__(self) -> int:
         return self._ends[-1]
 
-    @overload
-    def __getitem__(self, index: int) -> Promise: ...
-    @overload
-    def __getitem__(self, index: slice) -> list[Promise]: ...
-    def __getitem__(self, index: int | slice) -> Promise | list[Promise]:
-        if isinstance(index, slice):
-            return [self[at] for at in range(*index.indices(len(self)))]
-        index = range(len(self))[index]
+    def _at(self, index: int) -> Promise:
         promise = self._made.get(index)
         if promise is None:
             promise = promise_of(self._library, self._library.record(self.event(index)))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar, overload
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from tui.archive import packing
+from tui.archive.columns import Lazy
 from tui.archive.shelf import SOURCE
 from tui.records.source import Mention, Passage, Source
 
@@ -19,7 +20,7 @@ _T = TypeVar("_T")
 _KEPT = 8_192
 
 
-class _Rows(Sequence[_T]):
+class _Rows(Lazy[_T]):
     """Things of three numbers, made one at a time: a text of a million lines has as many."""
 
     def __init__(self, numbers: Sequence[int]) -> None:
@@ -28,15 +29,8 @@ class _Rows(Sequence[_T]):
     @abstractmethod
     def _make(self, numbers: Sequence[int]) -> _T: ...
 
-    @overload
-    def __getitem__(self, index: int) -> _T: ...
-    @overload
-    def __getitem__(self, index: slice) -> list[_T]: ...
-    def __getitem__(self, index: int | slice) -> _T | list[_T]:
-        if isinstance(index, slice):
-            return [self[place] for place in range(*index.indices(len(self)))]
-        at = 3 * range(len(self))[index]
-        return self._make(self._numbers[at : at + 3])
+    def _at(self, index: int) -> _T:
+        return self._make(self._numbers[3 * index : 3 * index + 3])
 
     def __len__(self) -> int:
         return len(self._numbers) // 3

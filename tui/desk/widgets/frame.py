@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
@@ -43,9 +44,9 @@ class Drawn(Widget):
         del layout
         return super()._size_updated(size, virtual_size, container_size, layout=False)
 
+    @abstractmethod
     def draw(self, y: int) -> list[Segment]:
         """Draw one row, exactly as wide as the widget."""
-        raise NotImplementedError
 
     def forget(self, rows: Iterable[int] | None = None) -> None:
         """Draw some rows anew, or all of them, the next time they are wanted."""
@@ -206,9 +207,9 @@ class Frame(Drawn):
         """Give the title that stands in the upper border."""
         return EMPTY
 
+    @abstractmethod
     def content_rows(self, width: int, height: int) -> list[Row]:
         """Give at most `height` rows, each at most `width` cells wide."""
-        raise NotImplementedError
 
     def repaint(self) -> None:
         """Compose the rows anew and refresh those that differ from what is on screen."""
